@@ -1,0 +1,1 @@
+"""The benchmark as a library: corpora, geometry, encoders, retrieval and reports."""

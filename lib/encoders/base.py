@@ -1,0 +1,84 @@
+"""The contract that every encoder keeps."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.geometry.mesh import Mesh
+from lib.params import EmbedParams
+from lib.rng import generator
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """One object as an encoder sees it.
+
+    Attributes
+    ----------
+    key : str
+        Names the object; all its random draws come from it.
+    mesh : Mesh
+        The triangles, any position and scale, z up.
+    views : ndarray of uint8, shape (views, size, size, 3), or None
+        Ring views, RGB on white; None for encoders that declare
+        ``needs = "mesh"``.
+    """
+
+    key: str
+    mesh: Mesh
+    views: npt.NDArray[np.uint8] | None = None
+
+    def rng(self, seed: int) -> np.random.Generator:
+        """Generator for this object's own draws, e.g. surface samples."""
+        return generator(seed, self.key, "encode")
+
+
+class Encoder(ABC):
+    """Turns shapes into vectors that are compared by cosine.
+
+    A subclass in ``lib/encoders/<name>.py`` is all that a new baseline takes.
+    The result for one object must not depend on the others in the batch, on
+    their order, or on the object's position and scale.
+
+    Attributes
+    ----------
+    dim : int
+        Length of a vector.
+    needs : {"mesh", "views"}
+        What :meth:`encode` reads.
+    decimals : int
+        Digits after the point that are kept when vectors are written. Fewer
+        where the arithmetic is less exact than float64.
+    """
+
+    dim: int
+    needs: ClassVar[Literal["mesh", "views"]]
+    decimals: ClassVar[int] = 6
+
+    def __init__(self, params: EmbedParams) -> None:
+        self.params = params
+
+    def prepare(self) -> None:
+        """Load weights, before any other work is spent; most have none.
+
+        Raises
+        ------
+        BenchError
+            If the weights cannot be had.
+        """
+        return
+
+    @abstractmethod
+    def encode(self, shapes: Sequence[Shape]) -> npt.NDArray[np.floating]:
+        """Embed `shapes`.
+
+        Returns
+        -------
+        ndarray, shape (N, dim)
+            One finite row a shape, none of them zero, in the order given. Not
+            normalised.
+        """

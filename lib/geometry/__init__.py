@@ -1,0 +1,1 @@
+"""Meshes in, arrays out: no files, no DVC, no encoders."""

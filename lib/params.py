@@ -1,0 +1,138 @@
+"""params.yaml as one typed, validated object."""
+
+import difflib
+import importlib.util
+import pkgutil
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from lib.geometry.render import RingParams
+
+CORPORA = ("folder", "modelnet40", "parametric40")
+
+_NOT_ENCODERS = {"base", "huggingface"}
+
+
+def encoder_names() -> tuple[str, ...]:
+    """Names of all encoders: the files of ``lib/encoders`` that hold one."""
+    spec = importlib.util.find_spec("lib.encoders")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    found = {module.name for module in pkgutil.iter_modules(spec.submodule_search_locations)}
+    return tuple(sorted(found - _NOT_ENCODERS))
+
+
+def _known(value: str, choices: tuple[str, ...], what: str) -> str:
+    if value not in choices:
+        raise ValueError(f"unknown {what} {value!r}{_did_you_mean(value, choices)}")
+    return value
+
+
+def _did_you_mean(value: str, choices: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(value, choices, n=1)
+    guess = f"; did you mean {close[0]!r}?" if close else ""
+    return f"{guess} (known: {', '.join(choices)})"
+
+
+CorpusName = Annotated[str, AfterValidator(lambda v: _known(v, CORPORA, "corpus"))]
+EncoderName = Annotated[str, AfterValidator(lambda v: _known(v, encoder_names(), "encoder"))]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ModelNet40Params(_Section):
+    """Where ModelNet40 comes from; see params.yaml for the meaning of each knob."""
+
+    path: str | None = None
+    mirrors: tuple[str, ...] = ()
+
+
+class FolderParams(_Section):
+    """Where the user's own meshes lie."""
+
+    path: str | None = None
+    up_axis: Literal["x", "y", "z"] = "z"
+    licence: str = "unknown"
+
+
+class SelectParams(_Section):
+    """Sources, split, queries and peers."""
+
+    seed: int = Field(default=42, ge=0)
+    per_class: int = Field(default=20, ge=1)
+    train: Share = 0.8
+    val: Share = 0.1
+    queries_per_source: int = Field(default=4, ge=1, le=100)
+    pool_per_class: int | None = Field(default=None, ge=0)
+    duplicate_iou: float = Field(default=0.95, gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _shares_leave_a_test_split(self) -> "SelectParams":
+        if self.train + self.val >= 1:
+            raise ValueError(f"train + val = {self.train + self.val:g} leaves no test split")
+        return self
+
+
+class PerturbParams(_Section):
+    """How strong the tiers' perturbations are."""
+
+    rotation_deg: tuple[float, float] = (30.0, 180.0)
+    t3_keep_faces: float = Field(default=0.5, gt=0, le=1)
+    t3_noise: float = Field(default=0.01, ge=0, le=1)
+    t4_keep_faces: float = Field(default=0.75, gt=0, le=1)
+    t4_hue_shift: tuple[float, float] = (0.1, 0.9)
+
+
+class HubModel(_Section):
+    """Weights on the Hugging Face hub, or in a local folder."""
+
+    model: str
+    revision: str
+
+
+class EmbedParams(_Section):
+    """How encoders run."""
+
+    seed: int = Field(default=42, ge=0)
+    batch_size: int = Field(default=16, ge=1)
+    device: Literal["cpu", "cuda"] = "cpu"
+    dtype: Literal["float32", "bfloat16"] = "float32"
+    dinov2: HubModel = HubModel(
+        model="facebook/dinov2-base", revision="f9e44c814b77203eaa57a6bdbbd535f21ede1415"
+    )
+    clip: HubModel = HubModel(
+        model="openai/clip-vit-base-patch32", revision="3d74acf9a28c67741b2f4f2ea7635f0aaf6f0268"
+    )
+
+
+class MineParams(_Section):
+    """Hard negatives."""
+
+    miners: tuple[EncoderName, ...] = ("hog_multiview",)
+    top_k: int = Field(default=50, ge=1)
+
+
+class ReportParams(_Section):
+    """The published face."""
+
+    version: str = "0.1"
+
+
+class Params(_Section):
+    """The whole of params.yaml."""
+
+    corpora: tuple[CorpusName, ...] = Field(min_length=1)
+    encoders: tuple[EncoderName, ...] = Field(min_length=1)
+    workers: int | None = Field(default=None, ge=1)
+    modelnet40: ModelNet40Params = ModelNet40Params()
+    folder: FolderParams = FolderParams()
+    select: SelectParams = SelectParams()
+    perturb: PerturbParams = PerturbParams()
+    render: RingParams = RingParams()
+    embed: EmbedParams = EmbedParams()
+    mine: MineParams = MineParams()
+    report: ReportParams = ReportParams()
