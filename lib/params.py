@@ -44,6 +44,12 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Parametric40Params(_Section):
+    """The embedded corpus."""
+
+    seed: int = Field(default=40, ge=0)
+
+
 class ModelNet40Params(_Section):
     """Where ModelNet40 comes from; see params.yaml for the meaning of each knob."""
 
@@ -128,6 +134,7 @@ class Params(_Section):
     corpora: tuple[CorpusName, ...] = Field(min_length=1)
     encoders: tuple[EncoderName, ...] = Field(min_length=1)
     workers: int | None = Field(default=None, ge=1)
+    parametric40: Parametric40Params = Parametric40Params()
     modelnet40: ModelNet40Params = ModelNet40Params()
     folder: FolderParams = FolderParams()
     select: SelectParams = SelectParams()
@@ -136,3 +143,54 @@ class Params(_Section):
     embed: EmbedParams = EmbedParams()
     mine: MineParams = MineParams()
     report: ReportParams = ReportParams()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Params":
+        for name in ("corpora", "encoders"):
+            values = getattr(self, name)
+            if len(set(values)) < len(values):
+                raise ValueError(f"{name} lists a name twice: {', '.join(values)}")
+        absent = [miner for miner in self.mine.miners if miner not in self.encoders]
+        if absent:
+            raise ValueError(
+                f"mine.miners names {', '.join(absent)}, which `encoders` does not list: "
+                f"add it there, or choose from {', '.join(self.encoders)}"
+            )
+        return self
+
+
+def load_params(path: Path = Path("params.yaml")) -> Params:
+    """Read and validate params.yaml.
+
+    Raises
+    ------
+    BenchError
+        Names each key that is unknown or has a bad value.
+    """
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BenchError(f"{path} is not there", "run from the repository's root")
+    except yaml.YAMLError as error:
+        raise BenchError(f"{path} is not valid YAML: {error}", "mend the line named above")
+    if not isinstance(values, dict):
+        raise BenchError(f"{path} holds no keys", "restore it: git checkout params.yaml")
+    try:
+        return Params.model_validate(values)
+    except ValidationError as error:
+        lines = [_explain(problem) for problem in error.errors()]
+        raise BenchError(f"{path}: " + "\n  ".join(lines), "every knob is explained in params.yaml")
+
+
+def _explain(problem: Any) -> str:
+    place = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        model: Any = Params
+        for part in problem["loc"][:-1]:
+            model = model.model_fields[part].annotation
+        known = tuple(sorted(model.model_fields))
+        return f"unknown key {place!r}{_did_you_mean(str(problem['loc'][-1]), known)}"
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    got = problem.get("input")
+    shown = f" (got {got!r})" if isinstance(got, str | int | float | bool | None) else ""
+    return f"{place + ': ' if place else ''}{message}{shown}"

@@ -53,11 +53,14 @@ class Encoder(ABC):
     decimals : int
         Digits after the point that are kept when vectors are written. Fewer
         where the arithmetic is less exact than float64.
+    heavy : bool
+        True where one process should hold the weights and use all cores itself.
     """
 
     dim: int
     needs: ClassVar[Literal["mesh", "views"]]
     decimals: ClassVar[int] = 6
+    heavy: ClassVar[bool] = False
 
     def __init__(self, params: EmbedParams) -> None:
         self.params = params

@@ -5,14 +5,16 @@ a new `trimesh.Trimesh` with one colour a face; generators move and join them.
 """
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 import trimesh
 from numpy.typing import ArrayLike
 
 Color = tuple[int, int, int]
-Part = trimesh.Trimesh
+Part: TypeAlias = trimesh.Trimesh
 
 
 def paint(part: Part, color: Color) -> Part:
@@ -78,3 +80,149 @@ def mirror(parts: Sequence[Part], axis: int) -> list[Part]:
     for copy in copies:
         copy.apply_transform(flip)
     return copies
+
+
+def taper(
+    start: ArrayLike,
+    end: ArrayLike,
+    start_radius: float,
+    end_radius: float,
+    color: Color,
+    sections: int = 12,
+) -> Part:
+    """Cone frustum from `start` to `end`: a tapered or splayed leg, a shade, a spout.
+
+    With ``sections=4`` it is a square leg whose sides face the axes when upright,
+    and whose radii are half its widths.
+    """
+    tip = np.subtract(end, start).astype(float)
+    length = float(np.linalg.norm(tip))
+    # The corners of a square stand farther out than its sides.
+    scale = np.sqrt(2.0) if sections == 4 else 1.0
+    profile = [(0, 0), (start_radius * scale, 0), (end_radius * scale, length), (0, length)]
+    part = trimesh.creation.revolve(profile, sections=sections)
+    if sections == 4:
+        turn(part, 45, (0, 0, 1))
+    part.apply_transform(trimesh.geometry.align_vectors((0, 0, 1), tip / length))
+    part.apply_translation(start)
+    return paint(part, color)
+
+
+def torus(major: float, minor: float, center: ArrayLike, color: Color, axis: ArrayLike) -> Part:
+    """Ring of radius `major` and thickness radius `minor` about `axis` through `center`."""
+    part = trimesh.creation.torus(major, minor, major_sections=32, minor_sections=8)
+    part.apply_transform(trimesh.geometry.align_vectors((0, 0, 1), axis))
+    part.apply_translation(center)
+    return paint(part, color)
+
+
+def ellipsoid(
+    radii: ArrayLike, center: ArrayLike, color: Color, power: float = 1.0, sections: int = 24
+) -> Part:
+    """Superellipsoid with half-axes `radii`; ``power`` below 1 swells it to a cushion."""
+    part = trimesh.creation.uv_sphere(radius=1.0, count=(sections // 2, sections))
+    unit = np.asarray(part.vertices)
+    # Rounded first: a tiny power would blow the noise of an exact zero up.
+    swollen = np.abs(np.round(unit, 12)) ** power
+    part.vertices = np.sign(unit) * swollen * np.asarray(radii, dtype=float) + center
+    return paint(part, color)
+
+
+def rounded_box(
+    size: ArrayLike, center: ArrayLike, color: Color, radius: float, steps: int = 3
+) -> Part:
+    """Box whose edges and corners are rounded by `radius`, at most half the least edge."""
+    half = np.asarray(size, dtype=float) / 2
+    radius = min(radius, 0.999 * float(half.min()))
+    angles = np.radians(90) * (np.arange(steps) + 0.5) / steps
+    # Half a step off the axes leaves the sides flat; the stretch takes them back to full size.
+    stretch = 1 / np.cos(angles[0])
+    arc = np.column_stack([np.sin(angles) * stretch, np.cos(angles)]) * radius * stretch
+    profile = np.vstack([[0, -arc[0, 1]], arc * [1, -1], arc[::-1], [0, arc[0, 1]]])
+    part = trimesh.creation.revolve(profile, sections=4 * steps)
+    turn(part, 45 / steps, (0, 0, 1))
+    points = np.asarray(part.vertices)
+    side = np.sign(np.round(points, 12))
+    part.vertices = points + side * (half - radius) + np.asarray(center, dtype=float)
+    return paint(part, color)
+
+
+def loft(rings: ArrayLike, color: Color) -> Part:
+    """Skin over closed cross-sections, shape (R, P, 3), capped at both ends.
+
+    Successive rings run counter-clockwise seen from the last one, and the first
+    and last are star-shaped about their centroids.
+    """
+    points = np.asarray(rings, dtype=float)
+    count, size, _ = points.shape
+    low = (np.arange(count - 1)[:, None] * size + np.arange(size)).ravel()
+    low_next = (np.arange(count - 1)[:, None] * size + np.roll(np.arange(size), -1)).ravel()
+    around, after = np.arange(size), np.roll(np.arange(size), -1)
+    last = (count - 1) * size
+    bottom, top = np.full(size, count * size), np.full(size, count * size + 1)
+    faces = np.vstack(
+        [
+            np.column_stack([low, low_next, low_next + size]),
+            np.column_stack([low, low_next + size, low + size]),
+            np.column_stack([bottom, after, around]),
+            np.column_stack([top, around + last, after + last]),
+        ]
+    )
+    caps = [points[0].mean(axis=0), points[-1].mean(axis=0)]
+    vertices = np.vstack([points.reshape(-1, 3), caps])
+    return paint(trimesh.Trimesh(vertices, faces, process=False), color)
+
+
+def panel(
+    outline: ArrayLike, thickness: float, center: ArrayLike, color: Color, normal: int
+) -> Part:
+    """Upright slab: an outline of (y, z) for ``normal=0`` or of (x, z) for ``normal=1``.
+
+    The outline's coordinates are kept and then moved by `center`, which is
+    half-way through the thickness.
+    """
+    part = slab(outline, thickness, (0, 0, 0), color)
+    order = [2, 0, 1] if normal == 0 else [0, 2, 1]
+    part.vertices = np.asarray(part.vertices)[:, order] + np.asarray(center, dtype=float)
+    if normal == 1:
+        part.invert()
+    return part
+
+
+def oval(
+    width: float, depth: float, power: float = 2.0, points: int = 32
+) -> npt.NDArray[np.float64]:
+    """Superellipse outline, shape (points, 2): ``power`` 2 is an ellipse, more is squarer."""
+    angles = 2 * np.pi * (np.arange(points) + 0.5) / points
+    unit = np.column_stack([np.cos(angles), np.sin(angles)])
+    half = np.array([width, depth]) / 2
+    return np.asarray(np.sign(unit) * np.abs(unit) ** (2 / power) * half)
+
+
+def rounded_rectangle(width: float, depth: float, radius: float) -> npt.NDArray[np.float64]:
+    """Rectangle outline about the origin with corners of `radius`, shape (N, 2)."""
+    inner = shapely.box(
+        radius - width / 2, radius - depth / 2, width / 2 - radius, depth / 2 - radius
+    )
+    return np.asarray(inner.buffer(radius, quad_segs=5).exterior.coords)[:-1]
+
+
+def boxes(sizes: ArrayLike, centers: ArrayLike, colors: ArrayLike) -> Part:
+    """Many boxes as one part: slats, keys, books, bricks.
+
+    Parameters
+    ----------
+    sizes, centers : array_like, shape (N, 3)
+        Edge lengths and middles; one row may stand for all.
+    colors : array_like, shape (N, 3)
+        One row may stand for all.
+    """
+    unit = trimesh.creation.box()
+    size, center = np.broadcast_arrays(np.atleast_2d(sizes), np.atleast_2d(centers))
+    corners = unit.vertices * size[:, None, :] + center[:, None, :]
+    faces = unit.faces + 8 * np.arange(len(size))[:, None, None]
+    part = trimesh.Trimesh(corners.reshape(-1, 3), faces.reshape(-1, 3), process=False)
+    rgba = np.full((len(size), 4), 255, dtype=np.uint8)
+    rgba[:, :3] = np.atleast_2d(colors)
+    part.visual = trimesh.visual.ColorVisuals(part, face_colors=np.repeat(rgba, 12, axis=0))
+    return part

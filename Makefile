@@ -1,0 +1,65 @@
+# `make help` lists what there is.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.installed
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export PYTHONHASHSEED := 0
+export HF_HUB_DISABLE_TELEMETRY := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help venv clean-venv repro show test test-fast lint format exact bench lock
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+repro: $(READY) ## Make everything: corpus, tiers, scores, card, pictures
+	@dvc repro
+	@python -m lib show
+
+show: $(READY) ## Print the table of the last run
+	@python -m lib show
+
+test: $(READY) ## Run all tests
+	@python -m pytest
+
+test-fast: $(READY) ## Run the tests that take no more than two minutes
+	@python -m pytest -m "not slow"
+
+lint: $(READY) ## Check style and types
+	@ruff check .
+	@ruff format --check .
+	@mypy
+
+format: $(READY) ## Mend style where a tool can
+	@ruff check --fix .
+	@ruff format .
+
+exact: $(READY) ## Prove that other threads, workers and CPU kernels give the same bytes
+	@python -m benchmarks.exact
+
+bench: $(READY) ## Measure speed, as ratios against what else could be used
+	@python -m benchmarks.rendering
+	@python -m benchmarks.ranking
+
+venv: $(READY) ## Make the environment in .venv
+
+clean-venv: ## Remove the environment
+	@rm -rf $(VENV)
+
+lock: $(READY) ## Compile requirements.in into requirements.txt
+	@pip-compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		-o requirements.txt requirements.in
+	@sed -i 's/^torch==\([0-9.]*\)+cpu/torch==\1/' requirements.txt
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "error: Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V 2>&1)"; \
+		  echo "  hint: make PYTHON=python3.12 ..."; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ echo "error: $(PYTHON) cannot make virtual environments"; \
+		  echo "  hint: apt-get install python3-venv"; exit 2; }
+	@echo "Installing the pinned requirements into $(VENV) (about 3 GB, some minutes)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $(READY)

@@ -1,0 +1,51 @@
+"""The command line: `python -m lib`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lib.artifacts import read_json, read_table, write_table
+from lib.console import run
+from lib.params import load_params
+from lib.paths import Paths
+
+app = typer.Typer(
+    help="3D-Similarity-Bench: which embedding finds near-duplicate 3D objects?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def show() -> None:
+    """Print the per-tier table of the last run, and where its results lie."""
+    from lib.report.table import print_results
+
+    for corpus in load_params().corpora:
+        paths = Paths(corpus)
+        print_results(read_table(paths.results), read_json(paths.summary))
+        print(f"Dataset card  {paths.card}")
+        print(f"Pictures      {paths.figures}/")
+        print(f"Results       {paths.results}")
+
+
+@app.command()
+def modelnet40_splits(
+    out: Annotated[Path, typer.Option(help="Where to write the table.")] = Paths("modelnet40").splits,
+) -> None:
+    """Compute ModelNet40's split from its official listing alone, without any mesh."""
+    import pandas as pd
+
+    from lib.corpus.modelnet40 import official_listing
+    from lib.plan import choose_sources
+
+    items = pd.DataFrame(official_listing(), columns=["item_id", "class", "split"])
+    sources = choose_sources(items, load_params().select)
+    write_table(out, sources, "splits.csv")
+    print(f"{out}: {len(sources)} sources, split SHA-256 {sources['split_sha256'].iloc[0]}")
+
+
+if __name__ == "__main__":
+    run(app)

@@ -1,0 +1,1 @@
+"""The embedded corpus: procedural generators of everyday objects."""

@@ -1,0 +1,197 @@
+"""Textures to face colours.
+
+A face has one colour (`lib.geometry.mesh.Mesh`), so where a texture varies inside
+a face, the face is split until its pieces are small against the detail. Splits are
+conforming: both faces at an edge get the same new vertex, so that no cracks open
+when the mesh is decimated later. trimesh's subdivisions either leave hanging
+vertices or split every face alike.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+TOLERANCE = 16
+"""A texture varies inside a face if a channel spans more than this, 0-255."""
+
+SMALLEST_TEXELS = 2.0
+"""Faces whose edges are no longer than this on the texture are not split."""
+
+MAX_FACES = 20_000
+"""Splitting stops at this many faces in the mesh."""
+
+_LATTICE = 24
+_CHUNK = 1_000_000
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Triangles whose colour is solid or looked up in a texture.
+
+    Attributes
+    ----------
+    vertices : ndarray of float64, shape (V, 3)
+        No two at the same place.
+    faces : ndarray of int64, shape (F, 3)
+    colors : ndarray of uint8, shape (F, 3)
+        Colour of the faces without a texture.
+    texture : ndarray of int64, shape (F,)
+        Index into `images`, -1 for none.
+    uv : ndarray of float64, shape (F, 3, 2)
+        Texture coordinates of each corner, v upwards, repeating outside 0-1.
+    images : tuple of ndarray of uint8, shape (H, W, 3)
+        sRGB, row 0 at the top.
+    """
+
+    vertices: npt.NDArray[np.float64]
+    faces: npt.NDArray[np.int64]
+    colors: npt.NDArray[np.uint8]
+    texture: npt.NDArray[np.int64]
+    uv: npt.NDArray[np.float64]
+    images: tuple[npt.NDArray[np.uint8], ...]
+
+
+def bake(surface: Surface, max_faces: int = MAX_FACES) -> Surface:
+    """Give every face one colour, splitting faces inside which the texture varies.
+
+    Parameters
+    ----------
+    surface : Surface
+    max_faces : int, optional
+        No split leads beyond this number; a mesh that has more keeps its faces.
+
+    Returns
+    -------
+    Surface
+        `colors` holds the mean texture colour of each textured face. The faces
+        that vary most over the largest area were split first.
+    """
+    spread = np.zeros(len(surface.faces), dtype=np.int64)
+    stale = np.flatnonzero(surface.texture >= 0)
+    while True:
+        colors = surface.colors.copy()
+        for face, texels in _batches(surface, stale):
+            colors[face] = np.round(texels.mean(axis=1)).astype(np.uint8)
+            spread[face] = np.ptp(texels, axis=1).max(axis=1)
+        surface = replace(surface, colors=colors)
+        marked = _edges_to_split(surface, spread, max_faces - len(surface.faces))
+        if len(marked) == 0:
+            return surface
+        surface, parent, stale = _split(surface, marked)
+        stale = stale[surface.texture[stale] >= 0]
+        spread = spread[parent]
+
+
+def _texel_edges(surface: Surface, face: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Lengths of the edges (0-1, 1-2, 2-0) of `face` on its texture, texels, shape (n, 3)."""
+    sizes = np.array([image.shape[1::-1] for image in surface.images], dtype=np.float64)
+    corner = surface.uv[face] * sizes[surface.texture[face]][:, None, :]
+    lengths: npt.NDArray[np.float64] = np.linalg.norm(np.roll(corner, -1, axis=1) - corner, axis=2)
+    return lengths
+
+
+def _batches(
+    surface: Surface, face: npt.NDArray[np.int64]
+) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]]:
+    """Look the texture up at a lattice inside each of `face`, about one point a texel."""
+    if len(face) == 0:
+        return []
+    steps = np.clip(np.ceil(_texel_edges(surface, face).max(axis=1)), 1, _LATTICE).astype(np.int64)
+    found = []
+    for step in np.unique(steps):
+        weights = _lattice(int(step))
+        for index, image in enumerate(surface.images):
+            chosen = face[(steps == step) & (surface.texture[face] == index)]
+            for start in range(0, len(chosen), max(1, _CHUNK // len(weights))):
+                batch = chosen[start : start + max(1, _CHUNK // len(weights))]
+                found.append((batch, _look_up(image, surface.uv[batch], weights)))
+    return found
+
+
+def _lattice(step: int) -> npt.NDArray[np.float64]:
+    """Barycentric centres of the `step`² equal parts of a triangle: none on the rim."""
+    i, j = np.divmod(np.arange(step * step), step)
+    upright = np.stack([i, j], axis=1)[i + j < step] + 1 / 3
+    inverted = np.stack([i, j], axis=1)[i + j < step - 1] + 2 / 3
+    first = np.concatenate([upright, inverted]) / step
+    return np.column_stack([first, 1 - first.sum(axis=1)])
+
+
+def _look_up(
+    image: npt.NDArray[np.uint8], uv: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
+) -> npt.NDArray[np.uint8]:
+    """Nearest texels at the points `weights` (P, 3) of triangles `uv` (n, 3, 2): (n, P, 3)."""
+    height, width = image.shape[:2]
+    # A sum spelt out: a fused product could fall on another texel on another CPU.
+    a, b, c = weights.T[:, None, :, None] * uv.swapaxes(0, 1)[:, :, None, :]
+    point = a + b + c
+    column = np.floor(point[..., 0] * width).astype(np.int64) % width
+    row = np.floor((1 - point[..., 1]) * height).astype(np.int64) % height
+    texels: npt.NDArray[np.uint8] = image[row, column]
+    return texels
+
+
+def _edges_to_split(
+    surface: Surface, spread: npt.NDArray[np.int64], budget: int
+) -> npt.NDArray[np.int64]:
+    """Edges, shape (E, 2), whose halving adds at most `budget` faces, the worst faces' first."""
+    face = np.flatnonzero(spread > TOLERANCE)
+    if len(face) == 0 or budget <= 0:
+        return np.zeros((0, 2), dtype=np.int64)
+    lengths = _texel_edges(surface, face)
+    large = lengths.max(axis=1) > SMALLEST_TEXELS
+    face, longest = face[large], lengths[large].argmax(axis=1)
+    corner = surface.vertices[surface.faces[face]]
+    normal = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    order = np.argsort(-spread[face] * np.linalg.norm(normal, axis=1), kind="stable")
+    ring = np.stack([surface.faces, np.roll(surface.faces, -1, axis=1)], axis=2)
+    wanted = np.sort(ring[face, longest][order], axis=1)
+    _, first = np.unique(wanted, axis=0, return_index=True)
+    wanted = wanted[np.sort(first)]
+    every, uses = np.unique(np.sort(ring.reshape(-1, 2), axis=1), axis=0, return_counts=True)
+    scale = len(surface.vertices)
+    cost = uses[np.searchsorted(every @ [scale, 1], wanted @ [scale, 1])]
+    return wanted[np.cumsum(cost) <= budget]
+
+
+def _split(
+    surface: Surface, marked: npt.NDArray[np.int64]
+) -> tuple[Surface, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Halve the marked edges in all their faces; also tell parents and changed faces."""
+    count = len(surface.vertices)
+    scale = count + len(marked)
+    marked = marked[np.argsort(marked @ [scale, 1])]
+    keys = marked @ [scale, 1]
+    vertices = np.concatenate([surface.vertices, surface.vertices[marked].mean(axis=1)])
+    faces, uv, parent = surface.faces, surface.uv, np.arange(len(surface.faces))
+    changed = np.zeros(len(faces), dtype=bool)
+    while True:
+        edge = np.sort(np.stack([faces, np.roll(faces, -1, axis=1)], axis=2), axis=2) @ [scale, 1]
+        place = np.minimum(np.searchsorted(keys, edge), len(keys) - 1)
+        hit = keys[place] == edge
+        row = np.flatnonzero(hit.any(axis=1))
+        if len(row) == 0:
+            break
+        start = hit[row].argmax(axis=1)
+        turn = (start[:, None] + np.arange(3)) % 3
+        a, b, c = np.take_along_axis(faces[row], turn, axis=1).T
+        uv_a, uv_b, uv_c = np.take_along_axis(uv[row], turn[:, :, None], axis=1).swapaxes(0, 1)
+        middle, uv_middle = count + place[row, start], (uv_a + uv_b) / 2
+        faces, uv, changed = faces.copy(), uv.copy(), changed.copy()
+        faces[row] = np.stack([a, middle, c], axis=1)
+        uv[row] = np.stack([uv_a, uv_middle, uv_c], axis=1)
+        changed[row] = True
+        faces = np.concatenate([faces, np.stack([middle, b, c], axis=1)])
+        uv = np.concatenate([uv, np.stack([uv_middle, uv_b, uv_c], axis=1)])
+        parent = np.concatenate([parent, parent[row]])
+        changed = np.concatenate([changed, np.ones(len(row), dtype=bool)])
+    halves = replace(
+        surface,
+        vertices=vertices,
+        faces=faces,
+        uv=uv,
+        colors=surface.colors[parent],
+        texture=surface.texture[parent],
+    )
+    return halves, parent, np.flatnonzero(changed)

@@ -1,0 +1,136 @@
+"""The perturbations that tiers are made of: a mesh and a generator in, a mesh out."""
+
+import fast_simplification
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial.transform import Rotation
+from skimage.color import hsv2rgb, rgb2hsv
+
+from lib.geometry.mesh import Mesh
+from lib.geometry.open3d import open3d
+
+
+def random_axis(rng: np.random.Generator) -> npt.NDArray[np.float64]:
+    """Draw a unit vector, shape (3,), uniform on the sphere (Muller 1959)."""
+    vector = rng.standard_normal(3)
+    return np.asarray(vector / np.linalg.norm(vector))
+
+
+def rotate(mesh: Mesh, axis: npt.ArrayLike, angle_deg: float) -> Mesh:
+    """Turn `mesh` about the centre of its bounding box.
+
+    Parameters
+    ----------
+    mesh : Mesh
+    axis : array-like, shape (3,)
+        Direction of the axis; its length does not matter.
+    angle_deg : float
+        Angle, degrees, right-handed.
+    """
+    direction = np.asarray(axis, dtype=np.float64)
+    turn = Rotation.from_rotvec(np.radians(angle_deg) * direction / np.linalg.norm(direction))
+    center = (mesh.vertices.min(axis=0) + mesh.vertices.max(axis=0)) / 2
+    return Mesh(turn.apply(mesh.vertices - center) + center, mesh.faces, mesh.colors)
+
+
+def decimate(mesh: Mesh, keep: float) -> Mesh:
+    """Simplify by quadric edge collapse (Garland & Heckbert 1997).
+
+    Parameters
+    ----------
+    mesh : Mesh
+    keep : float
+        Share of the faces to keep, in (0, 1]. Open or non-manifold meshes may
+        end with more, which is why callers record the count they got.
+
+    Returns
+    -------
+    Mesh
+        Vertices at equal positions are welded first, or no edge could collapse
+        in a triangle soup. Each face takes the colour of the nearest original
+        face. Where nothing with a surface would be left, `mesh` itself.
+    """
+    points, index = np.unique(mesh.vertices, axis=0, return_inverse=True)
+    faces = index.reshape(-1)[mesh.faces]
+    target = max(4, round(keep * len(faces)))
+    if target >= len(faces):
+        return mesh
+    low_points, low_faces = fast_simplification.simplify(
+        points, faces.astype(np.int32), target_count=target
+    )
+    simple = Mesh.build(low_points, low_faces)
+    corners = simple.triangles
+    areas = np.linalg.norm(
+        np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1
+    )
+    kept = areas > 0
+    if not kept.any():
+        return mesh
+    simple = Mesh.build(simple.vertices, simple.faces[kept])
+    nearest = _nearest_face(mesh, simple.triangles.mean(axis=1))
+    return Mesh(simple.vertices, simple.faces, mesh.colors[nearest])
+
+
+def jitter(mesh: Mesh, sigma: float, rng: np.random.Generator) -> Mesh:
+    """Move every vertex by Gaussian noise.
+
+    Vertices at equal positions move together, so that noise never tears open a
+    surface whose file lists each corner separately.
+
+    Parameters
+    ----------
+    mesh : Mesh
+    sigma : float
+        Standard deviation per coordinate, as a share of the bounding box's
+        diagonal.
+    rng : numpy.random.Generator
+    """
+    points, index = np.unique(mesh.vertices, axis=0, return_inverse=True)
+    diagonal = float(np.linalg.norm(np.ptp(mesh.vertices, axis=0)))
+    noise = rng.standard_normal(points.shape) * (sigma * diagonal)
+    return Mesh(mesh.vertices + noise[index.reshape(-1)], mesh.faces, mesh.colors)
+
+
+def permute(mesh: Mesh, rng: np.random.Generator) -> Mesh:
+    """Shuffle vertices and faces and the first corner of each face.
+
+    The surface stays what it is; what goes is the order, through which a clone
+    could be told from the file alone.
+    """
+    vertex_order = rng.permutation(len(mesh.vertices))
+    place = np.empty_like(vertex_order)
+    place[vertex_order] = np.arange(len(vertex_order))
+    face_order = rng.permutation(len(mesh.faces))
+    faces = place[mesh.faces[face_order]]
+    first = rng.integers(3, size=(len(faces), 1))
+    faces = np.take_along_axis(faces, (first + np.arange(3)) % 3, axis=1)
+    return Mesh(mesh.vertices[vertex_order], faces, mesh.colors[face_order])
+
+
+def shift_hue(images: npt.NDArray[np.uint8], shift: float) -> npt.NDArray[np.uint8]:
+    """Rotate the hue of every pixel in HSV; grey pixels have none and stay.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (..., 3)
+        RGB.
+    shift : float
+        Share of the colour circle, 1 is once around.
+    """
+    if shift == 0:
+        return images
+    # Flat shading leaves few distinct colours, so the conversion runs once for each.
+    codes = images.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
+    colors, place = np.unique(codes, return_inverse=True)
+    rgb = np.stack([colors >> 16, (colors >> 8) & 255, colors & 255], axis=-1) / 255.0
+    hsv = rgb2hsv(rgb[None])
+    hsv[..., 0] = np.mod(hsv[..., 0] + shift, 1.0)
+    turned = np.clip(np.round(hsv2rgb(hsv)[0] * 255, 6) + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(turned[place.reshape(codes.shape)])
+
+
+def _nearest_face(mesh: Mesh, points: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    scene = open3d().t.geometry.RaycastingScene(nthreads=1)
+    scene.add_triangles(mesh.vertices.astype(np.float32), mesh.faces.astype(np.uint32))
+    found = scene.compute_closest_points(points.astype(np.float32), nthreads=1)
+    return np.asarray(found["primitive_ids"].numpy(), dtype=np.int64)

@@ -1,0 +1,133 @@
+"""The dataset card: Markdown that can only say what the data say."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pandas as pd
+
+from lib.report.alarm import listed, t1_failures
+from lib.report.markdown import pipe_table
+from lib.report.summary import Summary, T1Failure, read_summary
+from lib.report.table import markdown_table, number, signed
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_MOST_COLLISIONS = 20
+_TELLS = {
+    1: "nothing about quality; below 1.0 means that items or queries are mixed up",
+    2: "whether pose matters to the encoder",
+    3: "whether it stands re-export, coarser triangles and jitter",
+    4: "whether it leans on colour more than on form",
+    5: "how much it knows of the class beyond the individual",
+}
+
+
+def render_card(
+    summary: Mapping[str, Any], results: pd.DataFrame, figures: Sequence[tuple[str, str]]
+) -> str:
+    """Write the dataset card.
+
+    Parameters
+    ----------
+    summary : mapping
+        The parsed benchmark-summary.json.
+    results : DataFrame
+        baseline-results.csv: encoder, tier, gallery, map, n_queries and
+        map_with_duplicates.
+    figures : sequence of (str, str)
+        Path relative to the card, and caption.
+
+    Returns
+    -------
+    str
+        Markdown that ends with one newline; the same for the same input.
+
+    Raises
+    ------
+    BenchError
+        If `summary` lacks a key, with its name.
+    """
+    facts = read_summary(summary)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["score"] = number
+    text = environment.get_template("dataset_card.md.j2").render(
+        s=facts,
+        tiers=_tiers(facts),
+        encoders=_encoders(facts),
+        baselines={name: markdown_table(results, summary, [name]) for name in facts.galleries},
+        wall={name: facts.line(5, name) for name in facts.galleries},
+        changes={name: _changes(results, facts, name) for name in facts.galleries},
+        mining=_mining(facts),
+        failures=[(one, _collisions(one)) for one in t1_failures(results, facts)],
+        figures=figures,
+    )
+    # One blank line between blocks, whichever conditional parts were left out.
+    blocks = [line.rstrip() for line in text.splitlines()]
+    kept = [line for line, before in zip(blocks, ["", *blocks], strict=False) if line or before]
+    return "\n".join(kept).strip("\n") + "\n"
+
+
+def _tiers(facts: Summary) -> str:
+    return pipe_table(
+        ["tier", "name", "recipe", "what it tells", "queries"],
+        [
+            [f"T{t.tier}", t.name, t.description, _TELLS.get(t.tier, "–"), f"{t.n_queries:,}"]
+            for t in facts.tiers
+        ],
+        left=4,
+    )
+
+
+def _encoders(facts: Summary) -> str:
+    return pipe_table(
+        ["encoder", "reads", "what it is", "dimensions"],
+        [[f"`{e.name}`", e.needs, e.summary, f"{e.dim:,}"] for e in facts.encoders],
+        left=3,
+    )
+
+
+def _changes(results: pd.DataFrame, facts: Summary, gallery: str) -> str:
+    """Table of mAP without minus mAP with near-duplicates."""
+    rows = results[results["gallery"] == gallery].set_index(["encoder", "tier"])
+    change = (rows["map"] - rows["map_with_duplicates"]).unstack("tier")
+    tiers = [tier.tier for tier in facts.tiers]
+    change = change.reindex(columns=tiers).sort_index()
+    return pipe_table(
+        ["encoder", *(f"T{tier}" for tier in tiers)],
+        [[f"`{name}`", *map(signed, change.loc[name])] for name in change.index],
+    )
+
+
+def _mining(facts: Summary) -> str:
+    return pipe_table(
+        ["miner", "asked for", "queries", "smallest pool", "median pool", "largest pool"],
+        [
+            [
+                f"`{m.miner}`",
+                f"{m.top_k:,}",
+                f"{m.n_queries:,}",
+                f"{m.pool_min:,}",
+                f"{m.pool_median:,g}",
+                f"{m.pool_max:,}",
+            ]
+            for m in facts.mining
+        ],
+    )
+
+
+def _collisions(failure: T1Failure) -> str:
+    return pipe_table(
+        ["query", "its source", "collides with"],
+        [
+            [f"`{one.query_id}`", f"`{one.source_id}`", f"`{listed(one.rivals)}`"]
+            for one in failure.collisions[:_MOST_COLLISIONS]
+        ],
+        left=3,
+    )

@@ -1,0 +1,146 @@
+"""The per-tier table, for the terminal and for Markdown."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from lib.report.alarm import sentence, t1_failures
+from lib.report.markdown import pipe_table
+from lib.report.summary import Summary, read_summary
+
+_REFERENCES = (("chance", "chance"), ("class recogniser", "class_recognizer"))
+
+
+def number(value: float) -> str:
+    """Write a score with three digits; a miss of less than half a digit is not rounded to 1.
+
+    Parameters
+    ----------
+    value : float
+        In [0, 1], or NaN for a score that is not there.
+    """
+    if pd.isna(value):
+        return "–"
+    return "<1.000" if 0.9995 <= value < 1 else f"{value:.3f}"
+
+
+def signed(value: float) -> str:
+    """Write a difference with its sign and three digits; what rounds to zero has no sign."""
+    if pd.isna(value):
+        return "–"
+    return f"{value:+.3f}" if abs(value) >= 5e-4 else "0.000"
+
+
+def print_table(
+    results: pd.DataFrame, summary: Mapping[str, Any], console: Console | None = None
+) -> None:
+    """Print the mAP of every encoder and tier, the reference lines and any Tier 1 alarm.
+
+    Parameters
+    ----------
+    results : DataFrame
+        Columns encoder, tier, gallery, map and n_queries.
+    summary : mapping
+        The parsed benchmark-summary.json.
+    console : rich.console.Console, optional
+        Where to; standard output by default. Where one table of all galleries
+        is too wide for it, each gallery gets a table of its own.
+
+    Raises
+    ------
+    BenchError
+        If `summary` lacks a key.
+    """
+    facts = read_summary(summary)
+    console = console or Console()
+    names = list(facts.galleries)
+    whole = _table(results, facts, names)
+    fits = Measurement.get(console, console.options, whole).minimum <= console.width
+    tables = [whole] if fits else [_table(results, facts, [name]) for name in names]
+    console.print(Group(*tables, *_notes(results, facts)))
+
+
+def markdown_table(
+    results: pd.DataFrame, summary: Mapping[str, Any], galleries: Sequence[str] = ("test", "all")
+) -> str:
+    """Return the same table as Markdown, the best score of a column in bold.
+
+    Parameters
+    ----------
+    results, summary
+        As for :func:`print_table`.
+    galleries : sequence of str, optional
+        The columns of each tier; with one gallery its name is left out of the
+        column titles.
+
+    Returns
+    -------
+    str
+        Without a newline at the end.
+    """
+    facts = read_summary(summary)
+    columns = [(tier.tier, gallery) for tier in facts.tiers for gallery in galleries]
+    titles = [f"T{tier}" if len(galleries) == 1 else f"T{tier} {name}" for tier, name in columns]
+    rows = [
+        [f"`{name}`", *(f"**{text}**" if best else text for text, best in cells)]
+        for name, cells in _rows(results, columns)
+    ]
+    return pipe_table(["encoder", *titles], rows + _reference_rows(facts, columns))
+
+
+def _rows(
+    results: pd.DataFrame, columns: Sequence[tuple[int, str]]
+) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """Each encoder with its scores as text, and whether they are the best of the column."""
+    scores = results.pivot(index="encoder", columns=["tier", "gallery"], values="map")
+    shown = scores.reindex(columns=pd.MultiIndex.from_tuples(columns)).sort_index()
+    # Scores that read the same are equally good; a column of equals has no best.
+    rounded = shown.round(3)
+    best = rounded.eq(rounded.max()) & (rounded.max() > rounded.min())
+    return [
+        (str(name), [(number(v), bool(b)) for v, b in zip(shown.loc[name], best.loc[name], strict=True)])
+        for name in shown.index
+    ]
+
+
+def _reference_rows(facts: Summary, columns: Sequence[tuple[int, str]]) -> list[list[str]]:
+    lines = [facts.line(*column) for column in columns]
+    return [
+        [title, *(number(getattr(line, key)) if line else "–" for line in lines)]
+        for title, key in _REFERENCES
+    ]
+
+
+def _table(results: pd.DataFrame, facts: Summary, galleries: Sequence[str]) -> Table:
+    columns = [(tier.tier, gallery) for tier in facts.tiers for gallery in galleries]
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("mAP\nencoder", overflow="fold", max_width=22)
+    for tier, gallery in columns:
+        title = f"T{tier}" if gallery == galleries[0] else ""
+        table.add_column(f"{title}\n{gallery}", justify="right", no_wrap=True)
+    failed = {(one.encoder, one.gallery) for one in t1_failures(results, facts)}
+    for name, cells in _rows(results, columns):
+        row = [Text(name)]
+        for (tier, gallery), (text, best) in zip(columns, cells, strict=True):
+            alarm = tier == 1 and (name, gallery) in failed
+            row.append(Text(text, style="bold red" if alarm else "bold" if best else ""))
+        table.add_row(*row)
+    table.add_section()
+    for cells in _reference_rows(facts, columns):
+        table.add_row(*cells, style="dim")
+    return table
+
+
+def _notes(results: pd.DataFrame, facts: Summary) -> list[RenderableType]:
+    sizes = ", ".join(f"{name} {size:,} items" for name, size in facts.galleries.items())
+    queries = ", ".join(f"T{tier.tier} {tier.n_queries:,}" for tier in facts.tiers)
+    notes: list[RenderableType] = [Text(f"Galleries: {sizes}. Queries: {queries}.", style="dim")]
+    for failure in t1_failures(results, facts):
+        notes.append(Text(f"ALARM: {sentence(failure)}", style="bold red"))
+    return notes

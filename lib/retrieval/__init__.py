@@ -1,0 +1,1 @@
+"""Split, ranking, duplicates and hard negatives: arrays in, arrays out."""

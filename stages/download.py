@@ -1,0 +1,37 @@
+"""Bring a corpus to this machine and write down what it says about itself."""
+
+from lib.artifacts import drop_strays, write_json
+from lib.console import run
+from lib.corpus.registry import open_corpus
+from lib.params import load_params
+from lib.paths import Paths
+
+
+def main(corpus: str) -> None:
+    """Run the stage for one corpus."""
+    params, paths = load_params(), Paths(corpus)
+    drop_strays(paths.encoder("").parent, [paths.encoder(name) for name in params.encoders])
+    source = open_corpus(corpus, params)
+    source.fetch()
+    items = source.items()
+    classes = sorted({item.class_name for item in items})
+    write_json(
+        paths.source,
+        {
+            "name": source.name,
+            "title": source.title,
+            "source": source.source,
+            "licence": source.licence,
+            "licence_notice": source.licence_notice,
+            "up_axis": source.up_axis,
+            "n_items": len(items),
+            "n_classes": len(classes),
+        },
+    )
+    print(f"{source.title}: {len(items):,} items in {len(classes)} classes, licence {source.licence}")
+    if source.licence_notice:
+        print(source.licence_notice)
+
+
+if __name__ == "__main__":
+    run(main)

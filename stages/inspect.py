@@ -1,0 +1,29 @@
+"""Load every item of a corpus, check it, and measure what tells items apart."""
+
+import pandas as pd
+
+from lib import compute
+from lib.artifacts import read_json, read_table, shards, write_table
+from lib.console import run
+from lib.corpus.registry import open_corpus
+from lib.inspection import inspect_items, require_readable
+from lib.params import load_params
+from lib.paths import Paths
+
+
+def main(corpus: str) -> None:
+    """Run the stage for one corpus."""
+    params, paths = load_params(), Paths(corpus)
+    items = open_corpus(corpus, params).items()
+    tasks = [compute.Task(f"{name}.parquet", len(run), run) for name, run in shards(items)]
+    depends = [read_json(paths.source), getattr(params, corpus).model_dump()]
+    with compute.finished(
+        inspect_items, tasks, paths.items, depends=depends, workers=params.workers
+    ) as parts:
+        table = pd.concat([read_table(part, "inspection.parquet") for part in parts])
+    require_readable(table)
+    write_table(paths.items, table)
+
+
+if __name__ == "__main__":
+    run(main)

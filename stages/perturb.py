@@ -1,0 +1,33 @@
+"""Make every planned object's mesh."""
+
+from lib import compute
+from lib.artifacts import read_table, sha256_of, shards
+from lib.console import run
+from lib.corpus.registry import open_corpus
+from lib.objects import MeshOrder, make_meshes
+from lib.params import load_params
+from lib.paths import Paths
+
+
+def main(corpus: str) -> None:
+    """Run the stage for one corpus."""
+    params, paths = load_params(), Paths(corpus)
+    load = {item.id: item.load for item in open_corpus(corpus, params).items()}
+    plan = read_table(paths.plan)
+    orders = [
+        MeshOrder(object_id, load[item_id], recipe, seed)
+        for object_id, item_id, recipe, seed in plan[
+            ["object_id", "item_id", "recipe", "seed"]
+        ].itertuples(index=False)
+    ]
+    compute.fill(
+        make_meshes,
+        [compute.Task(f"{name}.npz", len(part), part) for name, part in shards(orders)],
+        paths.meshes,
+        depends=[sha256_of(paths.plan), sha256_of(paths.items)],
+        workers=params.workers,
+    )
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,19 @@
+"""Write the object manifest: the plan, and the hash of what was made of it."""
+
+from lib.artifacts import MeshStore, read_table, write_table
+from lib.console import run
+from lib.manifest import register
+from lib.paths import Paths
+
+
+def main(corpus: str) -> None:
+    """Run the stage for one corpus."""
+    paths = Paths(corpus)
+    plan = read_table(paths.plan)
+    objects = register(plan, MeshStore(paths.meshes, plan["object_id"].tolist()))
+    write_table(paths.objects, objects)
+    print(f"{len(objects)} objects, {objects['content_sha256'].nunique()} distinct contents")
+
+
+if __name__ == "__main__":
+    run(main)

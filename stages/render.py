@@ -1,0 +1,30 @@
+"""Render the ring views of every distinct content."""
+
+from lib import compute
+from lib.artifacts import MeshStore, read_table, sha256_of, shards
+from lib.console import run
+from lib.manifest import contents
+from lib.objects import render_views
+from lib.params import load_params
+from lib.paths import Paths
+
+
+def main(corpus: str) -> None:
+    """Run the stage for one corpus."""
+    params, paths = load_params(), Paths(corpus)
+    objects = read_table(paths.objects)
+    store = MeshStore(paths.meshes, objects["object_id"].tolist())
+    compute.fill(
+        render_views,
+        [
+            compute.Task(f"{name}.zip", len(part), (store, part, params.render))
+            for name, part in shards(contents(objects))
+        ],
+        paths.views,
+        depends=[sha256_of(paths.objects), params.render.model_dump()],
+        workers=params.workers,
+    )
+
+
+if __name__ == "__main__":
+    run(main)

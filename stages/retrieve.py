@@ -1,0 +1,27 @@
+"""Rank every query under one encoder."""
+
+from lib.artifacts import read_table, read_vectors, write_json, write_table
+from lib.console import run
+from lib.evaluate import mean_ap, misses, score
+from lib.paths import Paths
+from lib.report.table import alarm_lines
+
+
+def main(corpus: str, encoder: str) -> None:
+    """Run the stage for one corpus and encoder."""
+    paths = Paths(corpus)
+    objects, duplicates = read_table(paths.objects), read_table(paths.duplicates)
+    vectors = read_vectors(paths.embeddings(encoder), len(objects))
+    per_query = score(objects, duplicates, vectors, encoder)
+    write_table(paths.retrieval(encoder), per_query, "per-query-ap.parquet")
+
+    metrics: dict[str, dict[str, float]] = {}
+    for tier, gallery, value in mean_ap(per_query)[["tier", "gallery", "map"]].itertuples(index=False):
+        metrics.setdefault(f"T{tier}", {})[gallery] = round(float(value), 6)
+    write_json(paths.metrics(encoder), metrics)
+    for line in alarm_lines(misses(per_query)):
+        print(line)
+
+
+if __name__ == "__main__":
+    run(main)

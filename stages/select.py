@@ -1,0 +1,35 @@
+"""Choose sources, split them, find near-duplicates, plan every object."""
+
+import hashlib
+
+from lib.artifacts import read_json, read_table, write_json, write_table
+from lib.console import run
+from lib.duplicates import duplicate_groups, find_duplicates
+from lib.params import load_params
+from lib.paths import Paths
+from lib.plan import choose_sources, plan_objects
+
+
+def main(corpus: str) -> None:
+    """Run the stage for one corpus."""
+    params, paths = load_params(), Paths(corpus)
+    items = read_table(paths.items)
+    lines = items[["item_id", "class", "split", "geometry_sha256"]].agg("\t".join, axis=1)
+    digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    write_json(paths.corpus_card, {**read_json(paths.source), "sha256": digest})
+
+    pairs = find_duplicates(items, params.select.duplicate_iou)
+    write_table(paths.duplicates, pairs)
+    sources = choose_sources(items, params.select)
+    write_table(paths.splits, sources)
+
+    ids = items["item_id"].tolist()
+    group_of = dict(zip(ids, duplicate_groups(ids, pairs).tolist(), strict=True))
+    plan = plan_objects(items, sources, group_of, params.select, params.perturb)
+    write_table(paths.plan, plan)
+    print(f"{len(sources)} sources, {len(plan)} objects, {len(pairs)} pairs of near-duplicates")
+    print(f"split SHA-256 {sources['split_sha256'].iloc[0]}")
+
+
+if __name__ == "__main__":
+    run(main)

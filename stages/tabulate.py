@@ -1,0 +1,41 @@
+"""Gather the encoders' scores into one table, and the facts for the card."""
+
+import pandas as pd
+
+from lib.artifacts import drop_strays, read_json, read_table, write_json, write_table
+from lib.console import run
+from lib.evaluate import mean_ap
+from lib.params import load_params
+from lib.paths import Paths
+from lib.summary import summarize
+
+
+def main(corpus: str) -> None:
+    """Run the stage for one corpus."""
+    params, paths = load_params(), Paths(corpus)
+    parts = [paths.retrieval(encoder) for encoder in sorted(params.encoders)]
+    drop_strays(paths.retrieval("").parent, parts)
+    per_query = pd.concat(
+        [read_table(part, "per-query-ap.parquet") for part in parts], ignore_index=True
+    )
+    write_table(paths.per_query, per_query)
+
+    splits = read_table(paths.splits)
+    results = mean_ap(per_query)
+    results["split_sha256"], results["corpus"] = splits["split_sha256"].iloc[0], corpus
+    write_table(paths.results, results)
+    summary = summarize(
+        params,
+        read_json(paths.corpus_card),
+        [read_json(paths.encoder(encoder)) for encoder in sorted(params.encoders)],
+        read_table(paths.objects),
+        splits,
+        read_table(paths.duplicates),
+        read_table(paths.negatives),
+        per_query,
+    )
+    write_json(paths.summary, summary)
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,154 @@
+import errno
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from lib import artifacts
+from lib.errors import BenchError
+from lib.geometry.mesh import Mesh
+
+
+def splits() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "source_id": ["0001", "nan"],
+            "class": ["1e5", "bed"],
+            "split": ["train", "test"],
+            "split_sha256": ["ab", "ab"],
+            "scratch": [1, 2],
+        }
+    )
+
+
+def test_csv_keeps_declared_columns_and_ids_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "splits.csv"
+    artifacts.write_table(path, splits())
+    assert path.read_bytes() == (
+        b"source_id,class,split,split_sha256\n0001,1e5,train,ab\nnan,bed,test,ab\n"
+    )
+    table = artifacts.read_table(path)
+    assert table["source_id"].tolist() == ["0001", "nan"]
+    assert table["class"].tolist() == ["1e5", "bed"]
+
+
+def test_floats_are_rounded_once_and_never_minus_zero(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        [("q", 1, "n", "c", -1e-9, "m", 3)], columns=artifacts.COLUMNS["hard-negatives.csv"]
+    )
+    artifacts.write_table(tmp_path / "hard-negatives.csv", table)
+    assert (tmp_path / "hard-negatives.csv").read_text().splitlines()[1] == "q,1,n,c,0.000000,m,3"
+
+
+def test_missing_columns_are_named(tmp_path: Path) -> None:
+    (tmp_path / "splits.csv").write_text("source_id,class\na,b\n")
+    with pytest.raises(BenchError, match="lacks the columns split, split_sha256; it has source_id"):
+        artifacts.read_table(tmp_path / "splits.csv")
+
+
+def test_missing_file_says_how_to_make_it(tmp_path: Path) -> None:
+    with pytest.raises(BenchError, match=r"is not there\n.*make repro"):
+        artifacts.read_table(tmp_path / "splits.csv")
+
+
+def test_meshes_survive_at_stored_precision(tmp_path: Path, cone: Mesh, torus: Mesh) -> None:
+    path = tmp_path / "shard.npz"
+    artifacts.write_meshes(path, {"a.t1.0": cone, "b": torus})
+    first = path.read_bytes()
+    found = artifacts.read_meshes(path)
+    assert {key: mesh.sha256() for key, mesh in found.items()} == {
+        "a.t1.0": cone.sha256(),
+        "b": torus.sha256(),
+    }
+    artifacts.write_meshes(path, {"a.t1.0": cone, "b": torus})
+    assert path.read_bytes() == first
+
+
+def test_store_finds_objects_across_shards(
+    tmp_path: Path, cone: Mesh, torus: Mesh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [f"o{n}" for n in range(artifacts.SHARD_SIZE + 1)]
+    meshes = dict.fromkeys(ids[:-1], cone) | {ids[-1]: torus}
+    for name, keys in artifacts.shards(ids):
+        artifacts.write_meshes(tmp_path / f"{name}.npz", {key: meshes[key] for key in keys})
+    store = artifacts.MeshStore(tmp_path, ids)
+    assert store[ids[0]].sha256() == cone.sha256()
+    assert store[ids[-1]].sha256() == torus.sha256()
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_views_are_lossless_and_open_as_pictures(tmp_path: Path, count: int) -> None:
+    rng = np.random.default_rng(0)
+    views = {name: rng.integers(256, size=(count, 16, 16, 3)).astype(np.uint8) for name in "ab"}
+    path = tmp_path / "shard-0.zip"
+    artifacts.write_views(path, views)
+    store = artifacts.ViewStore(tmp_path, 16)
+    assert all((store[name] == views[name]).all() for name in views)
+    with zipfile.ZipFile(path) as shard, shard.open("a.png") as picture:
+        assert Image.open(picture).size[0] == 16 * (count // 2 if count % 2 == 0 else count)
+    first = path.read_bytes()
+    artifacts.write_views(path, views)
+    assert path.read_bytes() == first
+
+
+def test_vectors_are_rounded_float32(tmp_path: Path) -> None:
+    path = tmp_path / "e.npy"
+    artifacts.write_vectors(path, np.array([[0.1234567, -1e-9]]), 3)
+    stored = np.load(path)
+    assert stored.dtype == np.float32
+    assert stored.tolist() == [[np.float32(0.123), 0.0]]
+    assert not np.signbit(stored[0, 1])
+    with pytest.raises(BenchError, match="1 rows, the manifest 2"):
+        artifacts.read_vectors(path, 2)
+
+
+def test_vectors_never_come_from_a_pickle(tmp_path: Path) -> None:
+    np.save(tmp_path / "e.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
+    with pytest.raises(ValueError, match="allow_pickle"):
+        artifacts.read_vectors(tmp_path / "e.npy")
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    artifacts.write_text(path, "old\n")
+    with pytest.raises(RuntimeError, match="stop"), artifacts.atomic(path) as part:
+        part.write_text("half")
+        raise RuntimeError("stop")
+    assert path.read_text() == "old\n"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_full_disk_is_said_plainly(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with pytest.raises(BenchError, match=r"the disk is full, .*a\.txt"), artifacts.atomic(path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_really_full_device_is_said_plainly(tmp_path: Path) -> None:
+    with (
+        pytest.raises(BenchError, match="the disk is full"),
+        artifacts.atomic(tmp_path / "a.txt"),
+        Path("/dev/full").open("w") as stream,
+    ):
+        stream.write("x" * 100_000)
+
+
+def test_strays_are_removed(tmp_path: Path) -> None:
+    keep = tmp_path / "a.json"
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_text("{}")
+    artifacts.drop_strays(tmp_path, [keep])
+    assert list(tmp_path.iterdir()) == [keep]
+
+
+def test_shards_cover_everything_in_order() -> None:
+    cut = artifacts.shards(list(range(300)), 128)
+    assert [name for name, _ in cut] == ["shard-0", "shard-1", "shard-2"]
+    assert [x for _, rows in cut for x in rows] == list(range(300))
+    names = [name for name, _ in artifacts.shards(list(range(2000)), 128)]
+    assert names == sorted(names)

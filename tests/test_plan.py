@@ -1,0 +1,143 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib.errors import BenchError
+from lib.params import PerturbParams, SelectParams
+from lib.plan import choose_sources, plan_objects, tier_recipe
+from lib.recipe import Decimate, Hue, Jitter, Permute, Rotate, from_json
+from lib.retrieval.split import split_sha256
+
+SELECT = SelectParams(per_class=5, train=0.6, val=0.2, queries_per_source=2)
+PERTURB = PerturbParams()
+
+
+def corpus(per_class: int = 12, classes: str = "abcd") -> pd.DataFrame:
+    rows = [(f"{c}_{n:04d}", c, "train") for c in classes for n in range(per_class)]
+    return pd.DataFrame(rows, columns=["item_id", "class", "split"])
+
+
+def plan_of(items: pd.DataFrame, select: SelectParams = SELECT, twins: tuple[str, ...] = ()) -> pd.DataFrame:
+    group = {item: index for index, item in enumerate(items["item_id"])}
+    group.update(dict.fromkeys(twins, 10**6))
+    sources = choose_sources(items, select)
+    return plan_objects(items, sources, group, select, PERTURB)
+
+
+def test_sources_are_balanced_and_split_by_position() -> None:
+    sources = choose_sources(corpus(), SELECT)
+    assert sources.groupby("class").size().tolist() == [5, 5, 5, 5]
+    assert sources["split"].value_counts().to_dict() == {"train": 12, "val": 4, "test": 4}
+    assert set(sources["split_sha256"]) == {split_sha256(list(sources["source_id"]), list(sources["split"]))}
+    # B2: a shuffled arange, dealt out by position.
+    order = np.arange(20)
+    np.random.default_rng(42).shuffle(order)
+    assert set(np.flatnonzero(sources["split"] == "test")) == set(order[16:])
+
+
+def test_order_of_the_listing_does_not_matter() -> None:
+    items = corpus()
+    pd.testing.assert_frame_equal(
+        choose_sources(items, SELECT), choose_sources(items.sample(frac=1, random_state=0), SELECT)
+    )
+
+
+def test_another_seed_is_another_choice() -> None:
+    other = SELECT.model_copy(update={"seed": 7})
+    assert set(choose_sources(corpus(), SELECT)["source_id"]) != set(
+        choose_sources(corpus(), other)["source_id"]
+    )
+
+
+def test_a_small_class_is_named() -> None:
+    items = pd.concat([corpus(), corpus(3, "z")])
+    with pytest.raises(BenchError, match="class 'z' has 3 meshes, select.per_class asks for 5"):
+        choose_sources(items, SELECT)
+
+
+def test_too_few_peers_are_named() -> None:
+    with pytest.raises(BenchError, match="has 1 meshes beside its sources, Tier 5 needs 2"):
+        plan_of(corpus(6))
+
+
+def test_no_test_split_is_named() -> None:
+    with pytest.raises(BenchError, match="leave none for the test split"):
+        choose_sources(corpus(12, "a"), SelectParams(per_class=2, train=0.8, val=0.1))
+
+
+def test_the_plan_counts_and_never_crosses_the_split() -> None:
+    plan = plan_of(corpus())
+    assert plan["object_id"].is_unique
+    assert plan.groupby("role").size().to_dict()["source"] == 20
+    queries = plan[plan["tier"] > 0]
+    assert queries.groupby("tier").size().tolist() == [4 * 2] * 5
+    sources = plan[plan["role"] == "source"].set_index("source_id")
+    assert set(sources.loc[queries["source_id"], "split"]) == {"test"}
+    clones = plan[plan["role"] == "clone"]
+    assert (clones["item_id"] == clones["source_id"]).all()
+    assert set(plan.loc[plan["role"] == "clone", "split"]) == {"test"}
+
+
+def test_peers_and_pool_come_from_outside_the_gallery() -> None:
+    plan = plan_of(corpus())
+    sources = set(plan.loc[plan["role"] == "source", "object_id"])
+    class_of = plan.set_index("object_id")["class"]
+    for role in ("peer", "pool"):
+        part = plan[plan["role"] == role]
+        assert not set(part["item_id"]) & sources
+        assert (part["item_id"].str[0] == part["class"]).all()
+    peers = plan[plan["role"] == "peer"]
+    assert (class_of[peers["source_id"]].to_numpy() == peers["class"]).all()
+    assert not peers.duplicated(["source_id", "item_id"]).any()
+
+
+def test_a_near_duplicate_of_the_source_is_no_peer() -> None:
+    plan = plan_of(corpus(8))
+    peer = plan[plan["role"] == "peer"].iloc[0]
+    again = plan_of(corpus(8), twins=(peer["source_id"], peer["item_id"]))
+    mine = again[(again["role"] == "peer") & (again["source_id"] == peer["source_id"])]
+    assert len(mine) == 2
+    assert peer["item_id"] not in set(mine["item_id"])
+
+
+def test_an_object_more_changes_no_recipe() -> None:
+    before = plan_of(corpus()).set_index("object_id")
+    after = plan_of(corpus(13)).set_index("object_id")
+    shared = before.index.intersection(after.index)
+    clones = [name for name in shared if ".t" in name and ".t5" not in name]
+    assert len(clones) > 10
+    assert (before.loc[clones, "recipe"] == after.loc[clones, "recipe"]).all()
+
+
+def test_the_pool_can_be_capped() -> None:
+    plan = plan_of(corpus(), SELECT.model_copy(update={"pool_per_class": 3}))
+    assert set(plan[plan["role"] == "pool"].groupby("class").size()) == {3}
+
+
+def test_recipes_are_what_the_tiers_say() -> None:
+    kinds = {tier: [type(step) for step in tier_recipe(tier, 42, "x", PERTURB)] for tier in (1, 2, 3, 4)}
+    assert kinds == {
+        1: [Permute],
+        2: [Rotate, Permute],
+        3: [Rotate, Decimate, Jitter, Permute],
+        4: [Rotate, Decimate, Permute, Hue],
+    }
+    with pytest.raises(ValueError, match="tier 5"):
+        tier_recipe(5, 42, "x", PERTURB)
+
+
+def test_angles_axes_and_hues_cover_their_ranges() -> None:
+    recipes = [tier_recipe(4, 42, f"object-{n}", PERTURB) for n in range(2000)]
+    angles = np.array([step.angle_deg for r in recipes for step in r if isinstance(step, Rotate)])
+    assert 30 <= angles.min() < 32
+    assert 178 < angles.max() <= 180
+    assert angles.mean() == pytest.approx(105, abs=3)
+    hues = np.array([step.shift for r in recipes for step in r if isinstance(step, Hue)])
+    assert 0.1 <= hues.min() < 0.11
+    assert 0.89 < hues.max() <= 0.9
+
+
+def test_every_clone_is_permuted() -> None:
+    plan = plan_of(corpus())
+    for recipe in plan.loc[plan["role"] == "clone", "recipe"]:
+        assert Permute() in from_json(recipe)
