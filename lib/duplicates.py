@@ -41,7 +41,7 @@ def duplicate_groups(item_ids: Sequence[str], pairs: pd.DataFrame) -> npt.NDArra
     Parameters
     ----------
     item_ids : sequence of str
-        Unique; may leave out items that `pairs` names.
+        May repeat items, and leave out some that `pairs` names.
     pairs : pandas.DataFrame
         Columns item_a, item_b.
 
@@ -55,4 +55,4 @@ def duplicate_groups(item_ids: Sequence[str], pairs: pd.DataFrame) -> npt.NDArra
         Pair(place[a], place[b], "shape", 1.0)
         for a, b in zip(pairs["item_a"], pairs["item_b"], strict=True)
     ]
-    return groups(len(place), edges)[: len(item_ids)]
+    return groups(len(place), edges)[[place[item] for item in item_ids]]

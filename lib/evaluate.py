@@ -9,7 +9,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.duplicates import duplicate_groups
-from lib.plan import TIERS
 from lib.retrieval.junk import junk_pairs
 from lib.retrieval.ranking import average_precision, relevant_ranks, rivals
 from lib.retrieval.reference import chance, ranked_items
@@ -46,7 +45,7 @@ class Trial:
 
 
 def trials(objects: pd.DataFrame, duplicates: pd.DataFrame) -> Iterator[Trial]:
-    """Lay out every tier and gallery.
+    """Lay out every tier that has queries, against both galleries.
 
     Parameters
     ----------
@@ -64,7 +63,7 @@ def trials(objects: pd.DataFrame, duplicates: pd.DataFrame) -> Iterator[Trial]:
         in_test = (objects["split"] == "test").to_numpy()
         rows = source_rows[in_test[source_rows]] if gallery == "test" else source_rows
         place = {name: index for index, name in enumerate(objects["object_id"].iloc[rows])}
-        for tier in TIERS:
+        for tier in sorted(set(objects["tier"]) - {0}):
             queries = np.flatnonzero(objects["tier"] == tier)
             relevant = objects["source_id"].iloc[queries].map(place).to_numpy(dtype=np.int64)
             junk = junk_pairs(relevant, items[queries], items[rows], group)

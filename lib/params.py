@@ -3,15 +3,18 @@
 import difflib
 import importlib.util
 import pkgutil
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from lib.errors import BenchError
 from lib.geometry.render import RingParams
 
 CORPORA = ("folder", "modelnet40", "parametric40")
 
-_NOT_ENCODERS = {"base", "huggingface"}
+_NOT_ENCODERS = {"base", "huggingface", "registry"}
 
 
 def encoder_names() -> tuple[str, ...]:
@@ -178,7 +181,10 @@ def load_params(path: Path = Path("params.yaml")) -> Params:
     try:
         return Params.model_validate(values)
     except ValidationError as error:
-        lines = [_explain(problem) for problem in error.errors()]
+        problems = error.errors()
+        # A list whose items were refused also counts as too short; that is noise.
+        parents = {p["loc"][:n] for p in problems for n in range(1, len(p["loc"]))}
+        lines = [_explain(problem) for problem in problems if problem["loc"] not in parents]
         raise BenchError(f"{path}: " + "\n  ".join(lines), "every knob is explained in params.yaml")
 
 
@@ -192,5 +198,6 @@ def _explain(problem: Any) -> str:
         return f"unknown key {place!r}{_did_you_mean(str(problem['loc'][-1]), known)}"
     message = str(problem["msg"]).removeprefix("Value error, ")
     got = problem.get("input")
-    shown = f" (got {got!r})" if isinstance(got, str | int | float | bool | None) else ""
+    ours = problem["type"] == "value_error" or not isinstance(got, str | int | float | bool | None)
+    shown = "" if ours else f" (got {got!r})"
     return f"{place + ': ' if place else ''}{message}{shown}"

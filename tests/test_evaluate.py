@@ -67,7 +67,7 @@ def test_a_constant_encoder_is_below_chance_and_loud() -> None:
 def test_a_known_ranking() -> None:
     objects = manifest()
     angles = {"a0": 0, "a1": 10, "a2": 20, "a3": 30, "b0": 90, "b1": 100, "b2": 110, "b3": 120}
-    degrees = objects["source_id"].map(angles).fillna(200).to_numpy(dtype=float)
+    degrees = objects["source_id"].map(angles).fillna(200).to_numpy(dtype=float, copy=True)
     degrees[objects["object_id"] == "a1.t1.0"] = 1.0
     vectors = np.column_stack([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
     table = score(objects, NO_PAIRS, vectors, "k").set_index(["query_id", "gallery"])

@@ -6,7 +6,6 @@ what pooch lacks for a file of gigabytes: resuming.
 
 import errno
 import functools
-import logging
 import os
 import re
 import shutil
@@ -23,7 +22,8 @@ from lib.errors import BenchError
 
 _TIMEOUT_S = (15, 60)
 _PAUSE_S = 2.0
-_CHUNK = 1 << 20
+# A broken line costs up to one chunk.
+_CHUNK = 1 << 16
 _HINT = "check the connection and run again (the download resumes), or give a local copy by "
 
 
@@ -59,14 +59,13 @@ def fetch(
     BenchError
         If no mirror serves the right file, or the disk is full.
     """
-    logging.getLogger("pooch").setLevel(logging.WARNING)
+    pooch.get_logger().setLevel("WARNING")
     reasons = []
-    # A file of the right length resumed from an unknown start may be wrong without
-    # the mirror's fault, so a mirror is blamed only for what it served from byte 0.
     for url in urls:
         resumed = _part(target).exists()
         reason = _try(url, size, sha256, target)
         if reason and resumed and not _part(target).exists():
+            # The bytes it did not serve may be the wrong ones: it gets a second chance.
             reason = _try(url, size, sha256, target)
         if not reason:
             return target
@@ -95,6 +94,8 @@ def _try(url: str, size: int, sha256: str, target: Path) -> str:
         return f"no connection ({_root_cause(error)})"
     except requests.Timeout:
         return "no answer in time"
+    except requests.exceptions.ChunkedEncodingError:
+        return "the transfer broke off"
     except (requests.RequestException, _MirrorError) as error:
         return str(error)
     except ValueError as error:

@@ -21,7 +21,7 @@ SMALLEST_TEXELS = 2.0
 MAX_FACES = 20_000
 """Splitting stops at this many faces in the mesh."""
 
-_LATTICE = 24
+_LATTICE = 16
 _CHUNK = 1_000_000
 
 

@@ -33,8 +33,14 @@ class Shape:
     views: npt.NDArray[np.uint8] | None = None
 
     def rng(self, seed: int) -> np.random.Generator:
-        """Generator for this object's own draws, e.g. surface samples."""
+        """Return the generator of this object's own draws, e.g. surface samples."""
         return generator(seed, self.key, "encode")
+
+    def require_views(self) -> npt.NDArray[np.uint8]:
+        """Return the views, which an encoder with ``needs = "views"`` is given."""
+        if self.views is None:
+            raise ValueError(f"{self.key} comes without views")
+        return self.views
 
 
 class Encoder(ABC):
@@ -74,6 +80,10 @@ class Encoder(ABC):
             If the weights cannot be had.
         """
         return
+
+    def provenance(self) -> dict[str, str]:
+        """Say which weights are in use, for the record; empty where there are none."""
+        return {}
 
     @abstractmethod
     def encode(self, shapes: Sequence[Shape]) -> npt.NDArray[np.floating]:

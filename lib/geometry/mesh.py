@@ -19,6 +19,10 @@ MAX_COORDINATE = 1e12
 """Coordinates beyond this overflow single-precision areas after squaring."""
 
 
+DECIMALS = 6
+"""Digits after the point of a normalised coordinate, in units of the object's radius."""
+
+
 @dataclass(frozen=True, eq=False)
 class Mesh:
     """A coloured triangle mesh.
@@ -132,14 +136,15 @@ def normalize(mesh: Mesh) -> Mesh:
     -------
     Mesh
         Bounding-box centre at the origin, farthest vertex at distance 1,
-        coordinates rounded to float32 so that the last bits of a platform's
-        mathematics library do not reach the hash.
+        coordinates rounded to `DECIMALS` digits and then to float32. Rounding
+        to float32 alone would keep the noise that another processor leaves
+        around zero, 1e-17 here and 2e-17 there, and with it another hash.
     """
     used, faces = np.unique(mesh.faces, return_inverse=True)
     vertices = mesh.vertices[used]
     vertices = vertices - (vertices.min(axis=0) + vertices.max(axis=0)) / 2
     vertices = vertices / np.linalg.norm(vertices, axis=1).max()
-    rounded = vertices.astype(np.float32).astype(np.float64)
+    rounded = (np.round(vertices, DECIMALS) + 0.0).astype(np.float32).astype(np.float64)
     return Mesh(rounded, faces.reshape(-1, 3).astype(np.int64), mesh.colors)
 
 

@@ -13,7 +13,7 @@ def t1_failures(results: pd.DataFrame, summary: Summary) -> list[T1Failure]:
     Parameters
     ----------
     results : DataFrame
-        Columns encoder, tier, gallery, map and n_queries.
+        Columns encoder, tier, gallery and map.
     summary : Summary
         Its ``t1_failures`` bring the colliding items.
 
@@ -29,7 +29,7 @@ def t1_failures(results: pd.DataFrame, summary: Summary) -> list[T1Failure]:
             encoder=row["encoder"],
             gallery=row["gallery"],
             map=row["map"],
-            n_queries=row["n_queries"],
+            n_queries=None,
             collisions=(),
         )
         for row in low.to_dict("records")
@@ -42,7 +42,7 @@ def sentence(failure: T1Failure, most: int = 3) -> str:
     """Say in plain words what failed, naming at most `most` collisions."""
     words = (
         f"{failure.encoder} does not find every identical object in gallery {failure.gallery}: "
-        f"Tier 1 mAP is {failure.map:.6f} over {failure.n_queries:,} queries, it must be 1."
+        f"Tier 1 mAP is {failure.map:.6f}, it must be 1."
     )
     named = [
         f"{one.query_id} (source {one.source_id}) collides with {listed(one.rivals)}"
@@ -50,8 +50,8 @@ def sentence(failure: T1Failure, most: int = 3) -> str:
     ]
     if not named:
         return f"{words} No colliding items were recorded."
-    more = len(failure.collisions) - len(named)
-    return f"{words} {'; '.join(named)}{f'; and {more:,} more' if more else ''}."
+    more = (failure.n_queries or len(failure.collisions)) - len(named)
+    return f"{words} {'; '.join(named)}{f'; and {more:,} more' if more > 0 else ''}."
 
 
 def listed(ids: Sequence[str], most: int = 4) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from lib.report.alarm import listed, t1_failures
 from lib.report.markdown import pipe_table
 from lib.report.summary import Summary, T1Failure, read_summary
-from lib.report.table import markdown_table, number, signed
+from lib.report.table import MISSING, markdown_table, number, signed
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_COLLISIONS = 20
@@ -19,7 +19,7 @@ _TELLS = {
     2: "whether pose matters to the encoder",
     3: "whether it stands re-export, coarser triangles and jitter",
     4: "whether it leans on colour more than on form",
-    5: "how much it knows of the class beyond the individual",
+    5: "how well it knows a class by meshes other than the one at hand",
 }
 
 
@@ -33,8 +33,7 @@ def render_card(
     summary : mapping
         The parsed benchmark-summary.json.
     results : DataFrame
-        baseline-results.csv: encoder, tier, gallery, map, n_queries and
-        map_with_duplicates.
+        baseline-results.csv: encoder, tier, gallery, map and map_with_duplicates.
     figures : sequence of (str, str)
         Path relative to the card, and caption.
 
@@ -59,13 +58,17 @@ def render_card(
     environment.filters["score"] = number
     text = environment.get_template("dataset_card.md.j2").render(
         s=facts,
+        parts=_parts(facts),
         tiers=_tiers(facts),
         encoders=_encoders(facts),
         baselines={name: markdown_table(results, summary, [name]) for name in facts.galleries},
         wall={name: facts.line(5, name) for name in facts.galleries},
         changes={name: _changes(results, facts, name) for name in facts.galleries},
         mining=_mining(facts),
-        failures=[(one, _collisions(one)) for one in t1_failures(results, facts)],
+        failures=[
+            (one, _collisions(one), min(len(one.collisions), _MOST_COLLISIONS))
+            for one in t1_failures(results, facts)
+        ],
         figures=figures,
     )
     # One blank line between blocks, whichever conditional parts were left out.
@@ -74,11 +77,18 @@ def render_card(
     return "\n".join(kept).strip("\n") + "\n"
 
 
+def _parts(facts: Summary) -> str:
+    parts = ("train", "val", "test")
+    return pipe_table(
+        ["part", "sources"], [[part, f"{getattr(facts.split, part):,}"] for part in parts]
+    )
+
+
 def _tiers(facts: Summary) -> str:
     return pipe_table(
         ["tier", "name", "recipe", "what it tells", "queries"],
         [
-            [f"T{t.tier}", t.name, t.description, _TELLS.get(t.tier, "–"), f"{t.n_queries:,}"]
+            [f"T{t.tier}", t.name, t.description, _TELLS.get(t.tier, MISSING), f"{t.n_queries:,}"]
             for t in facts.tiers
         ],
         left=4,
@@ -126,7 +136,11 @@ def _collisions(failure: T1Failure) -> str:
     return pipe_table(
         ["query", "its source", "collides with"],
         [
-            [f"`{one.query_id}`", f"`{one.source_id}`", f"`{listed(one.rivals)}`"]
+            [
+                f"`{one.query_id}`",
+                f"`{one.source_id}`",
+                listed([f"`{rival}`" for rival in one.rivals]),
+            ]
             for one in failure.collisions[:_MOST_COLLISIONS]
         ],
         left=3,

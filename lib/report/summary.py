@@ -95,12 +95,16 @@ class Collision(_Part):
 
 
 class T1Failure(_Part):
-    """An encoder that does not find identical objects in a gallery."""
+    """An encoder that does not find identical objects in a gallery.
+
+    `n_queries` counts the queries that missed, None where only the mAP is known;
+    `collisions` may hold the first few of them.
+    """
 
     encoder: str
     gallery: str
     map: float
-    n_queries: int
+    n_queries: int | None
     collisions: tuple[Collision, ...]
 
 
@@ -122,7 +126,7 @@ class Summary(_Part):
     n_contents: int
 
     def line(self, tier: int, gallery: str) -> ReferenceFacts | None:
-        """Reference lines of a tier in a gallery, or None where there are none."""
+        """Return the reference lines of a tier in a gallery, or None where there are none."""
         found = (one for one in self.reference if (one.tier, one.gallery) == (tier, gallery))
         return next(found, None)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.measure import Measurement
 from rich.table import Table
@@ -12,7 +11,10 @@ from rich.text import Text
 
 from lib.report.alarm import sentence, t1_failures
 from lib.report.markdown import pipe_table
-from lib.report.summary import Summary, read_summary
+from lib.report.summary import Summary, T1Failure, read_summary
+
+MISSING = "-"
+"""Stands in a table where there is no score."""
 
 _REFERENCES = (("chance", "chance"), ("class recogniser", "class_recognizer"))
 
@@ -26,18 +28,18 @@ def number(value: float) -> str:
         In [0, 1], or NaN for a score that is not there.
     """
     if pd.isna(value):
-        return "–"
+        return MISSING
     return "<1.000" if 0.9995 <= value < 1 else f"{value:.3f}"
 
 
 def signed(value: float) -> str:
     """Write a difference with its sign and three digits; what rounds to zero has no sign."""
     if pd.isna(value):
-        return "–"
+        return MISSING
     return f"{value:+.3f}" if abs(value) >= 5e-4 else "0.000"
 
 
-def print_table(
+def print_results(
     results: pd.DataFrame, summary: Mapping[str, Any], console: Console | None = None
 ) -> None:
     """Print the mAP of every encoder and tier, the reference lines and any Tier 1 alarm.
@@ -45,7 +47,7 @@ def print_table(
     Parameters
     ----------
     results : DataFrame
-        Columns encoder, tier, gallery, map and n_queries.
+        Columns encoder, tier, gallery and map.
     summary : mapping
         The parsed benchmark-summary.json.
     console : rich.console.Console, optional
@@ -61,9 +63,11 @@ def print_table(
     console = console or Console()
     names = list(facts.galleries)
     whole = _table(results, facts, names)
-    fits = Measurement.get(console, console.options, whole).minimum <= console.width
+    unbound = console.options.update(width=10 * console.width)
+    fits = Measurement.get(console, unbound, whole).maximum <= console.width
     tables = [whole] if fits else [_table(results, facts, [name]) for name in names]
-    console.print(Group(*tables, *_notes(results, facts)))
+    spaced = [part for table in tables for part in (table, "")]
+    console.print(Group(*spaced, *_notes(results, facts)))
 
 
 def markdown_table(
@@ -74,7 +78,7 @@ def markdown_table(
     Parameters
     ----------
     results, summary
-        As for :func:`print_table`.
+        As for :func:`print_results`.
     galleries : sequence of str, optional
         The columns of each tier; with one gallery its name is left out of the
         column titles.
@@ -94,6 +98,17 @@ def markdown_table(
     return pipe_table(["encoder", *titles], rows + _reference_rows(facts, columns))
 
 
+def alarm_lines(failures: Sequence[T1Failure | Mapping[str, Any]]) -> list[str]:
+    """Write one line for each encoder and gallery whose Tier 1 is below 1.0.
+
+    Parameters
+    ----------
+    failures : sequence of T1Failure or mapping
+        Entries of ``summary["t1_failures"]``.
+    """
+    return [f"ALARM: {sentence(T1Failure.model_validate(one))}" for one in failures]
+
+
 def _rows(
     results: pd.DataFrame, columns: Sequence[tuple[int, str]]
 ) -> list[tuple[str, list[tuple[str, bool]]]]:
@@ -104,7 +119,10 @@ def _rows(
     rounded = shown.round(3)
     best = rounded.eq(rounded.max()) & (rounded.max() > rounded.min())
     return [
-        (str(name), [(number(v), bool(b)) for v, b in zip(shown.loc[name], best.loc[name], strict=True)])
+        (
+            str(name),
+            [(number(v), bool(b)) for v, b in zip(shown.loc[name], best.loc[name], strict=True)],
+        )
         for name in shown.index
     ]
 
@@ -112,28 +130,30 @@ def _rows(
 def _reference_rows(facts: Summary, columns: Sequence[tuple[int, str]]) -> list[list[str]]:
     lines = [facts.line(*column) for column in columns]
     return [
-        [title, *(number(getattr(line, key)) if line else "–" for line in lines)]
+        [title, *(number(getattr(line, key)) if line else MISSING for line in lines)]
         for title, key in _REFERENCES
     ]
 
 
 def _table(results: pd.DataFrame, facts: Summary, galleries: Sequence[str]) -> Table:
     columns = [(tier.tier, gallery) for tier in facts.tiers for gallery in galleries]
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("mAP\nencoder", overflow="fold", max_width=22)
-    for tier, gallery in columns:
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column("mAP\nencoder", overflow="fold")
+    # One blank more before each tier keeps its galleries together and fits 80 columns.
+    gaps = [" " if i and gallery == galleries[0] else "" for i, (_, gallery) in enumerate(columns)]
+    for (tier, gallery), gap in zip(columns, gaps, strict=True):
         title = f"T{tier}" if gallery == galleries[0] else ""
-        table.add_column(f"{title}\n{gallery}", justify="right", no_wrap=True)
+        table.add_column(f"{gap}{title}\n{gap}{gallery}", justify="right", no_wrap=True)
     failed = {(one.encoder, one.gallery) for one in t1_failures(results, facts)}
     for name, cells in _rows(results, columns):
         row = [Text(name)]
-        for (tier, gallery), (text, best) in zip(columns, cells, strict=True):
+        for (tier, gallery), gap, (text, best) in zip(columns, gaps, cells, strict=True):
             alarm = tier == 1 and (name, gallery) in failed
-            row.append(Text(text, style="bold red" if alarm else "bold" if best else ""))
+            row.append(Text(gap + text, style="bold red" if alarm else "bold" if best else ""))
         table.add_row(*row)
-    table.add_section()
-    for cells in _reference_rows(facts, columns):
-        table.add_row(*cells, style="dim")
+    table.add_row()
+    for reference in _reference_rows(facts, columns):
+        table.add_row(*reference, style="dim")
     return table
 
 
@@ -141,6 +161,5 @@ def _notes(results: pd.DataFrame, facts: Summary) -> list[RenderableType]:
     sizes = ", ".join(f"{name} {size:,} items" for name, size in facts.galleries.items())
     queries = ", ".join(f"T{tier.tier} {tier.n_queries:,}" for tier in facts.tiers)
     notes: list[RenderableType] = [Text(f"Galleries: {sizes}. Queries: {queries}.", style="dim")]
-    for failure in t1_failures(results, facts):
-        notes.append(Text(f"ALARM: {sentence(failure)}", style="bold red"))
-    return notes
+    alarms = alarm_lines(t1_failures(results, facts))
+    return notes + [Text(line, style="bold red") for line in alarms]

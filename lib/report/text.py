@@ -30,11 +30,13 @@ def wrap(text: str, limit: float, size: float, weight: str = "normal") -> list[s
     return lines
 
 
-def fit(text: str, limit: float, size: float, weight: str = "normal") -> str:
+def fit(
+    text: str, limit: float, size: float, weight: str = "normal", family: str = "DejaVu Sans"
+) -> str:
     """Shorten `text` with an ellipsis in the middle until it is at most `limit` inches wide."""
     kept = len(text)
     short = text
-    while kept > 2 and width(short, size, weight) > limit:
+    while kept > 2 and width(short, size, weight, family) > limit:
         kept -= 1
         short = f"{text[: (kept + 1) // 2]}…{text[len(text) - kept // 2 :]}"
     return short

@@ -158,4 +158,5 @@ def _cell_sums(bits: Bits) -> npt.NDArray[np.float32]:
     """Occupied voxels in each cell of 2 x 2 x 8, shape (N, 1024)."""
     side = GRID // _CELL
     runs = np.bitwise_count(bits).reshape(len(bits), side, _CELL, side, _CELL, GRID // 8)
-    return np.asarray(runs.sum(axis=(2, 4), dtype=np.float32)).reshape(len(bits), -1)
+    sums = np.asarray(runs.sum(axis=(2, 4), dtype=np.float32))
+    return sums.reshape(len(bits), GRID**3 // _CELL_VOLUME)

@@ -1,6 +1,7 @@
 """Synthetic results of a whole run, in the shape in which the stages hand them over."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,13 +13,16 @@ import trimesh
 
 from lib.geometry.mesh import Mesh
 from lib.geometry.render import RingParams, render_ring
+from lib.params import PerturbParams
 from lib.rng import generator
+from lib.summary import describe_tiers
 
-CLASSES = (
+CLASSES = re.split(
+    r"\s",
     "airplane bathtub bed bench bookshelf bottle bowl car chair cone cup curtain desk door dresser "
     "flower_pot glass_box guitar keyboard lamp laptop mantel monitor night_stand person piano "
-    "plant radio range_hood sink sofa stairs stool table tent toilet tv_stand vase wardrobe xbox"
-).split()
+    "plant radio range_hood sink sofa stairs stool table tent toilet tv_stand vase wardrobe xbox",
+)
 ENCODERS = (
     "clip",
     "dinov2",
@@ -30,13 +34,6 @@ ENCODERS = (
 )
 GALLERIES = {"test": 80, "all": 800}
 DIGEST = hashlib.sha256(b"split").hexdigest()
-TIERS = (
-    ("Identity", "the source itself, loaded and rendered again"),
-    ("Rotation", "turned by 30 to 180° about a random axis"),
-    ("Rotation, decimation, noise", "T2, half of the faces, vertex noise of 1 % of the diagonal"),
-    ("Rotation, decimation, hue", "T2, three quarters of the faces, hue of the renders shifted"),
-    ("Another instance", "a different mesh of the same class"),
-)
 _LEVEL = {1: 1.0, 2: 0.8, 3: 0.55, 4: 0.75, 5: 0.17}
 
 
@@ -123,7 +120,7 @@ def failure(collisions: int = 1) -> dict[str, Any]:
         "encoder": "pointnet_proxy",
         "gallery": "all",
         "map": 0.998438,
-        "n_queries": 320,
+        "n_queries": collisions,
         "collisions": [
             {
                 "query_id": f"bottle_{index:04d}_t1_2",
@@ -161,10 +158,7 @@ def summary() -> dict[str, Any]:
             "sha256": DIGEST,
         },
         "galleries": dict(GALLERIES),
-        "tiers": [
-            {"tier": tier, "name": name, "description": recipe, "n_queries": 320}
-            for tier, (name, recipe) in enumerate(TIERS, start=1)
-        ],
+        "tiers": [tier | {"n_queries": 320} for tier in describe_tiers(PerturbParams())],
         "encoders": [
             {
                 "name": name,

@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import strategies as st
 
 from lib.retrieval import duplicates
 from lib.retrieval.duplicates import GRID, Pair, find, groups
+
+SHAPES = Path(__file__).parents[3] / "shared" / "data" / "modelnet40-vox30-train.npz"
 
 
 def _family(seed, n, flips):
@@ -120,3 +123,19 @@ def test_4000_items_take_seconds():
     find(_names(4000), grids, 0.95)
     # Generous: a plain 4,000 x 4,000 x 32,768 product takes longer on two cores.
     assert time.perf_counter() - start < 30
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHAPES.is_file(), reason="the real shapes are not on this machine")
+def test_real_shapes_have_398_groups_of_exact_twins():
+    with np.load(SHAPES) as data:
+        packed = data["vox"]
+    grids = np.zeros((len(packed), GRID, GRID, GRID), dtype=bool)
+    shapes = np.unpackbits(packed, axis=1)[:, : 30**3].reshape(-1, 30, 30, 30)
+    grids[:, 1:31, 1:31, 1:31] = shapes
+    bits = np.packbits(grids.reshape(len(grids), -1), axis=1)
+    by_shape = find(_names(len(bits)), bits, 1.0)
+    by_content = find([row.tobytes().hex() for row in bits], bits, 1.0)
+    assert [pair[:2] for pair in by_shape] == [pair[:2] for pair in by_content]
+    labels = groups(len(bits), by_shape)
+    assert (np.unique(labels, return_counts=True)[1] > 1).sum() == 398

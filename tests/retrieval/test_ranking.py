@@ -131,7 +131,8 @@ def test_rivals_are_what_keeps_the_rank_from_1(seed, levels):
         assert (rank == 1) == (len(found) == 0)
         assert relevant[query] not in found
         assert not set(found) & set(junk[junk[:, 0] == query, 1])
-        without = np.concatenate([junk, [(query, other) for other in found]]).astype(int)
+        added = np.stack([np.full(len(found), query), found], axis=1)
+        without = np.concatenate([junk, added])
         assert relevant_ranks(queries, gallery, relevant, without)[query] == 1
 
 

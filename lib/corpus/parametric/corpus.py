@@ -53,9 +53,10 @@ class Parametric40(Corpus):
         ]
 
 
-def class_names() -> list[str]:
+@functools.cache
+def class_names() -> tuple[str, ...]:
     """Names of the shape modules, sorted."""
-    return sorted(module.name for module in pkgutil.iter_modules(shapes.__path__))
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(shapes.__path__)))
 
 
 def make(class_name: str, number: int) -> Mesh:
@@ -119,8 +120,10 @@ def _longest_edge(mesh: Mesh) -> float:
 
 def _join(meshes: Sequence[Mesh]) -> Mesh:
     starts = np.cumsum([0] + [len(mesh.vertices) for mesh in meshes])
+    vertices = np.vstack([mesh.vertices for mesh in meshes])
     return Mesh.build(
-        np.vstack([mesh.vertices for mesh in meshes]),
+        # To the micrometre: the last bits differ between machines. Adding 0 drops minus signs.
+        np.round(vertices, 6) + 0.0,
         np.vstack([mesh.faces + start for mesh, start in zip(meshes, starts, strict=False)]),
         np.vstack([mesh.colors for mesh in meshes]),
     )

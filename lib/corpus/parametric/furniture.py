@@ -3,9 +3,11 @@
 Furniture stands on z = 0 and faces +x; widths run along y, depths along x.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lib.corpus.parametric.palette import shade
 from lib.corpus.parametric.parts import (
@@ -58,6 +60,12 @@ def carcass(
     ]
 
 
+def joined(pieces: Iterable[Sequence[ArrayLike]], color: Color) -> Part:
+    """Boxes given as pairs of edge lengths and middle, as one part."""
+    sizes, centers = zip(*pieces, strict=True)
+    return boxes(sizes, centers, color)
+
+
 def handle(
     kind: str, center: Sequence[float], color: Color, length: float, upright: bool = False
 ) -> list[Part]:
@@ -73,7 +81,7 @@ def handle(
     if kind == "ring":
         radius = min(0.035, length / 3)
         knob = ellipsoid((0.014, 0.014, 0.014), (x, y, z + radius), color, sections=8)
-        return [knob, torus(radius, 0.006, (x + 0.012, y, z), color, (1, 0, 0))]
+        return [knob, torus(radius, 0.006, (x + 0.012, y, z), color, (1, 0, 0), 14)]
     if kind == "cup" and not upright:
         cup = ellipsoid((0.03, length / 2, 0.022), (x, y, z), color, 0.7, 12)
         return [cup]
@@ -154,3 +162,26 @@ def four_legs(
 def stretcher(start: Sequence[float], end: Sequence[float], color: Color) -> Part:
     """Rail between two legs."""
     return rod(start, end, 0.012, color, sections=8)
+
+
+def drawers(
+    x: float,
+    y: float,
+    width: float,
+    levels: Iterable[float],
+    style: str,
+    color: Color,
+    grip: str,
+    metal: Color,
+    grips: int = 1,
+) -> list[Part]:
+    """Column of drawer fronts at middle `y`; `levels` are its seams, from the lowest up."""
+    parts = []
+    for low, top in itertools.pairwise(levels):
+        z, tall = (low + top) / 2, top - low - 0.012
+        parts += front(style, x, y, z, width - 0.012, tall, color)
+        length = width * (0.42 if grips == 1 else 0.2)
+        for index in range(grips):
+            at = y + ((index + 0.5) / grips - 0.5) * width
+            parts += handle(grip, (x + 0.02, at, z), metal, length)
+    return parts

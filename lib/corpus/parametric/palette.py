@@ -30,6 +30,12 @@ DARKS: list[Color] = [(34, 34, 38), (48, 48, 52), (62, 58, 56)]
 GLASS: Color = (176, 206, 216)
 
 
+def fittings(rng: np.random.Generator, color: Color) -> Color:
+    """Draw a metal for handles that stands out from a front of `color`."""
+    metals = [*METALS, *BRASSES, *DARKS]
+    return tint(rng, [metal for metal in metals if abs(sum(metal) - sum(color)) > 150])
+
+
 def pick(rng: np.random.Generator, options: Sequence[T]) -> T:
     """Draw one of `options`, each equally likely."""
     return options[int(rng.integers(len(options)))]

@@ -13,6 +13,8 @@ import shapely
 import trimesh
 from numpy.typing import ArrayLike
 
+from lib.corpus.parametric.solids import stand, template
+
 Color = tuple[int, int, int]
 Part: TypeAlias = trimesh.Trimesh
 
@@ -27,15 +29,14 @@ def paint(part: Part, color: Color) -> Part:
 
 def box(size: ArrayLike, center: ArrayLike, color: Color) -> Part:
     """Axis-aligned box of edge lengths `size` (x, y, z) about `center`."""
-    part = trimesh.creation.box(extents=np.asarray(size, dtype=float))
-    part.apply_translation(center)
-    return paint(part, color)
+    return boxes(size, center, color)
 
 
 def rod(start: ArrayLike, end: ArrayLike, radius: float, color: Color, sections: int = 12) -> Part:
     """Solid cylinder of `radius` from `start` to `end`."""
-    segment = np.asarray([start, end], dtype=float)
-    return paint(trimesh.creation.cylinder(radius, sections=sections, segment=segment), color)
+    vertices, faces = template("cylinder", sections)
+    placed = stand(vertices * [radius, radius, 1], start, end)
+    return paint(trimesh.Trimesh(placed, faces, process=False), color)
 
 
 def lathe(
@@ -95,22 +96,27 @@ def taper(
     With ``sections=4`` it is a square leg whose sides face the axes when upright,
     and whose radii are half its widths.
     """
-    tip = np.subtract(end, start).astype(float)
-    length = float(np.linalg.norm(tip))
+    vertices, faces = template("cylinder", sections)
     # The corners of a square stand farther out than its sides.
     scale = np.sqrt(2.0) if sections == 4 else 1.0
-    profile = [(0, 0), (start_radius * scale, 0), (end_radius * scale, length), (0, length)]
-    part = trimesh.creation.revolve(profile, sections=sections)
-    if sections == 4:
-        turn(part, 45, (0, 0, 1))
-    part.apply_transform(trimesh.geometry.align_vectors((0, 0, 1), tip / length))
-    part.apply_translation(start)
-    return paint(part, color)
+    radii = start_radius + (end_radius - start_radius) * vertices[:, 2:]
+    flared = vertices * np.hstack([scale * radii, scale * radii, np.ones_like(radii)])
+    placed = stand(flared, start, end)
+    return paint(trimesh.Trimesh(placed, faces, process=False), color)
 
 
-def torus(major: float, minor: float, center: ArrayLike, color: Color, axis: ArrayLike) -> Part:
+def torus(
+    major: float,
+    minor: float,
+    center: ArrayLike,
+    color: Color,
+    axis: ArrayLike,
+    sections: int = 32,
+) -> Part:
     """Ring of radius `major` and thickness radius `minor` about `axis` through `center`."""
-    part = trimesh.creation.torus(major, minor, major_sections=32, minor_sections=8)
+    part = trimesh.creation.torus(
+        major, minor, major_sections=sections, minor_sections=8 if sections > 20 else 5
+    )
     part.apply_transform(trimesh.geometry.align_vectors((0, 0, 1), axis))
     part.apply_translation(center)
     return paint(part, color)
@@ -120,12 +126,9 @@ def ellipsoid(
     radii: ArrayLike, center: ArrayLike, color: Color, power: float = 1.0, sections: int = 24
 ) -> Part:
     """Superellipsoid with half-axes `radii`; ``power`` below 1 swells it to a cushion."""
-    part = trimesh.creation.uv_sphere(radius=1.0, count=(sections // 2, sections))
-    unit = np.asarray(part.vertices)
-    # Rounded first: a tiny power would blow the noise of an exact zero up.
-    swollen = np.abs(np.round(unit, 12)) ** power
-    part.vertices = np.sign(unit) * swollen * np.asarray(radii, dtype=float) + center
-    return paint(part, color)
+    unit, faces = template("sphere", sections)
+    swollen = np.sign(unit) * np.abs(unit) ** power * np.asarray(radii, dtype=float)
+    return paint(trimesh.Trimesh(swollen + center, faces, process=False), color)
 
 
 def rounded_box(
@@ -134,17 +137,9 @@ def rounded_box(
     """Box whose edges and corners are rounded by `radius`, at most half the least edge."""
     half = np.asarray(size, dtype=float) / 2
     radius = min(radius, 0.999 * float(half.min()))
-    angles = np.radians(90) * (np.arange(steps) + 0.5) / steps
-    # Half a step off the axes leaves the sides flat; the stretch takes them back to full size.
-    stretch = 1 / np.cos(angles[0])
-    arc = np.column_stack([np.sin(angles) * stretch, np.cos(angles)]) * radius * stretch
-    profile = np.vstack([[0, -arc[0, 1]], arc * [1, -1], arc[::-1], [0, arc[0, 1]]])
-    part = trimesh.creation.revolve(profile, sections=4 * steps)
-    turn(part, 45 / steps, (0, 0, 1))
-    points = np.asarray(part.vertices)
-    side = np.sign(np.round(points, 12))
-    part.vertices = points + side * (half - radius) + np.asarray(center, dtype=float)
-    return paint(part, color)
+    ball, faces = template("cushion", steps)
+    corners = ball * radius + np.sign(ball) * (half - radius) + np.asarray(center, dtype=float)
+    return paint(trimesh.Trimesh(corners, faces, process=False), color)
 
 
 def loft(rings: ArrayLike, color: Color) -> Part:
@@ -217,10 +212,10 @@ def boxes(sizes: ArrayLike, centers: ArrayLike, colors: ArrayLike) -> Part:
     colors : array_like, shape (N, 3)
         One row may stand for all.
     """
-    unit = trimesh.creation.box()
+    vertices, faces = template("box", 0)
     size, center = np.broadcast_arrays(np.atleast_2d(sizes), np.atleast_2d(centers))
-    corners = unit.vertices * size[:, None, :] + center[:, None, :]
-    faces = unit.faces + 8 * np.arange(len(size))[:, None, None]
+    corners = vertices * size[:, None, :] + center[:, None, :]
+    faces = faces + 8 * np.arange(len(size))[:, None, None]
     part = trimesh.Trimesh(corners.reshape(-1, 3), faces.reshape(-1, 3), process=False)
     rgba = np.full((len(size), 4), 255, dtype=np.uint8)
     rgba[:, :3] = np.atleast_2d(colors)

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from lib.corpus.parametric.parts import Color, Part, loft, oval, paint
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 def repaint(part: Part, faces: npt.NDArray[np.bool_], color: Color) -> Part:
@@ -61,6 +62,23 @@ def skin(rings: ArrayLike, color: Color) -> Part:
     if np.einsum("fk,fk->", corners[:, 0], np.cross(corners[:, 1], corners[:, 2])) < 0:
         part.invert()
     return part
+
+
+def lattice(stations: int, around: int) -> tuple[Ints, Ints]:
+    """Where on the grid each face of `skin` over (stations, around) points lies.
+
+    Returns
+    -------
+    rows, columns : ndarray of int64, shape (F,)
+        Row k lies between sections k and k + 1; the caps are rows -1 and
+        ``stations - 1``. Column j lies between points j and j + 1.
+    """
+    rows, columns = np.divmod(np.arange((stations - 1) * around), around)
+    cap = np.arange(around)
+    return (
+        np.concatenate([rows, rows, np.full(around, -1), np.full(around, stations - 1)]),
+        np.concatenate([columns, columns, cap, cap]),
+    )
 
 
 def hull(

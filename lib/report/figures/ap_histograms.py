@@ -9,7 +9,7 @@ from lib.report import style
 from lib.report.text import fit
 
 _TOP = 0.95
-_LABELS = 1.85
+_LABELS = 2.15
 _GAP = 0.14
 _PANEL = 0.72
 _ROW = 0.86

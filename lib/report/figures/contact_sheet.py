@@ -11,7 +11,7 @@ from lib.report.text import fit
 
 _TOP = 0.75
 _LABEL = 0.27
-_GAP = 0.16
+_GAP = 0.24
 
 
 @style.styled

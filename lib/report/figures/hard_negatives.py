@@ -12,14 +12,14 @@ from lib.report import style
 from lib.report.text import fit
 
 _TOP = 0.82
-_COLUMNS = 2
+_COLUMNS = 3
 _LABEL = 0.42
 _EMPTY = "No hard negatives were mined: no test source has a same-class peer to compare with."
 
 
 @style.styled
 def hard_negatives(
-    negatives: pd.DataFrame, view: Callable[[str], npt.NDArray[np.uint8]], count: int = 8
+    negatives: pd.DataFrame, view: Callable[[str], npt.NDArray[np.uint8]], count: int = 9
 ) -> Figure:
     """Draw the most similar (query, hardest negative) pairs, one a class.
 
@@ -51,7 +51,7 @@ def hard_negatives(
     pairs = order.drop_duplicates("class").head(count)
 
     block = (style.WIDTH - 2 * style.MARGIN) / _COLUMNS
-    side = (block - 0.3) / 2
+    side = (block - 0.24) / 2
     row_height = side + _LABEL + 0.18
     rows = -(-len(pairs) // _COLUMNS)
     figure, axes = style.page(_TOP + rows * row_height + 0.05)
@@ -62,7 +62,7 @@ def hard_negatives(
     )
     for index, pair in enumerate(pairs.to_dict("records")):
         top = _TOP + index // _COLUMNS * row_height
-        left = style.MARGIN + index % _COLUMNS * block + 0.1
+        left = style.MARGIN + index % _COLUMNS * block + 0.12
         for shift, key in ((0.0, "query_id"), (side, "negative_id")):
             style.picture(figure, style.trim(view(pair[key])), left + shift, top, side)
             label = fit(pair[key], side - 0.1, 8)

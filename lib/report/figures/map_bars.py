@@ -9,13 +9,13 @@ from matplotlib.figure import Figure
 
 from lib.report import style
 from lib.report.table import number
-from lib.report.text import fit
+from lib.report.text import fit, wrap
 
-_TOP = 1.3
+_TOP = 1.58
 _LABELS = 1.7
-_GAP = 0.1
+_GAP = 0.12
 _ROW = 0.23
-_BETWEEN = 1.0
+_BETWEEN = 1.25
 _NUMBERS = 1.42
 
 
@@ -40,7 +40,7 @@ def map_bars(results: pd.DataFrame, summary: Mapping[str, Any]) -> Figure:
     styles = style.encoder_styles(encoders)
     tiers = summary["tiers"]
     panel = _ROW * len(encoders) + 0.1
-    figure, axes = style.page(_TOP + len(summary["galleries"]) * (panel + _BETWEEN) - 0.15)
+    figure, axes = style.page(_TOP + len(summary["galleries"]) * (panel + _BETWEEN) - 0.62)
     style.heading(
         axes, "Retrieval mAP by tier", "one relevant item a query; tiers are never averaged"
     )
@@ -48,8 +48,9 @@ def map_bars(results: pd.DataFrame, summary: Mapping[str, Any]) -> Figure:
     room = (style.WIDTH - style.MARGIN - _LABELS) / len(tiers)
     for row, (gallery, items) in enumerate(summary["galleries"].items()):
         top = _TOP + row * (panel + _BETWEEN)
-        title = f"gallery {gallery}: {items:,} items"
-        axes.text(style.MARGIN, top - 0.29, title, size=9, weight="bold", color=style.MUTED)
+        words = fit(f"gallery {gallery}", _LABELS - style.MARGIN - 0.1, 9, "bold")
+        axes.text(style.MARGIN, top - 0.38, words, size=9, weight="bold")
+        axes.text(style.MARGIN, top - 0.23, f"{items:,} items", size=7.5, color=style.MUTED)
         for index, encoder in enumerate(encoders):
             y = top + 0.05 + (index + 0.5) * _ROW
             label = fit(encoder, _LABELS - style.MARGIN - 0.1, 8.5)
@@ -60,19 +61,29 @@ def map_bars(results: pd.DataFrame, summary: Mapping[str, Any]) -> Figure:
             values = cells.set_index("encoder")["map"].reindex(encoders)
             _bars(inset, values, styles)
             _lines(inset, summary, tier["tier"], gallery)
-            words = fit(f"T{tier['tier']} {tier['name']}", room - _GAP, 8.5, "bold")
-            axes.text(_LABELS + column * room, top - 0.09, words, size=8.5, weight="bold")
+            left = _LABELS + column * room
+            axes.text(left, top - 0.38, f"T{tier['tier']}", size=9, weight="bold")
+            for index, line in enumerate(wrap(str(tier["name"]), room - _GAP, 7.5)[:2]):
+                y = top - 0.23 + 0.13 * index
+                axes.text(left, y, line, size=7.5, color=style.MUTED)
     return figure
 
 
-def _bars(axes: Axes, values: pd.Series, styles: Mapping[str, Mapping[str, str]]) -> None:
-    best = values.round(3).max()
+def _bars(axes: Axes, values: pd.Series, styles: Mapping[str, Mapping[str, Any]]) -> None:
+    shown = values.round(3)
+    best = shown.max() if shown.max() > shown.min() else None
     for index, (encoder, value) in enumerate(values.items()):
         if pd.notna(value):
             axes.barh(index, value, height=0.72, linewidth=0, zorder=2, **styles[str(encoder)])
-        weight = "bold" if value >= best - 5e-4 and round(value, 3) == best else "normal"
+        weight = "bold" if shown[encoder] == best else "normal"
         axes.text(
-            _NUMBERS, index, number(value), size=7.5, ha="right", va="center_baseline", weight=weight
+            _NUMBERS,
+            index,
+            number(value),
+            size=7.5,
+            ha="right",
+            va="center_baseline",
+            weight=weight,
         )
     axes.set(xlim=(0, _NUMBERS), ylim=(len(values) - 0.5 + 0.05 / _ROW, -0.5 - 0.05 / _ROW))
     axes.set(yticks=[], xticks=[0, 0.5, 1], xticklabels=["0", ".5", "1"])
@@ -99,12 +110,10 @@ def _lines(axes: Axes, summary: Mapping[str, Any], tier: int, gallery: str) -> N
 
 
 def _legend(axes: Axes) -> None:
-    y = 0.74
+    y = 0.8
     for left, words, dots in (
         (style.MARGIN, "chance: the gallery in random order", ":"),
         (3.2, "class: a perfect class recogniser, random inside the class", "-"),
     ):
-        axes.plot(
-            [left, left + 0.28], [y, y], color=style.INK, linewidth=0.9, linestyle=dots
-        )
+        axes.plot([left, left + 0.28], [y, y], color=style.INK, linewidth=0.9, linestyle=dots)
         axes.text(left + 0.36, y, words, size=8, va="center_baseline")

@@ -1,5 +1,9 @@
 """Every source as one cell in the colour of its split."""
 
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -47,20 +51,17 @@ def split_heatmap(splits: pd.DataFrame) -> Figure:
     cell = min((counts_left - 0.25 - _LABELS) / widest, 0.32)
     for row, name in enumerate(shown):
         top = _TOP + row * _ROW
-        middle = top + _ROW / 2
         label = fit(str(name), _LABELS - style.MARGIN - 0.12, 8)
-        axes.text(_LABELS - 0.1, middle, label, size=8, ha="right", va="center_baseline")
-        for column, member in enumerate(sources[name].iloc[:_MAX_SOURCES]):
-            color = _COLORS[member[0]] if len(member) == 1 else style.ALARM
-            _cell(axes, _LABELS + column * cell, top, cell, color)
+        _write(axes, _LABELS - 0.1, top, label, "right")
+        members = sources[name].iloc[:_MAX_SOURCES]
+        colors = [_COLORS[one[0]] if len(one) == 1 else style.ALARM for one in members]
+        _cells(axes, _LABELS, top, cell, colors)
         counts = splits[splits["class"] == name].groupby("split")["source_id"].nunique()
-        for column, split in enumerate(_SPLITS):
-            count = int(counts.get(split, 0))
-            left = counts_left + column * _COUNT_CELL
-            _cell(axes, left, top, _COUNT_CELL, _tint(split, count / widest))
-            axes.text(
-                left + _COUNT_CELL / 2, middle, str(count), size=8, ha="center", va="center_baseline"
-            )
+        shares = [int(counts.get(split, 0)) for split in _SPLITS]
+        tints = [_tint(split, n / widest) for split, n in zip(_SPLITS, shares, strict=True)]
+        _cells(axes, counts_left, top, _COUNT_CELL, tints)
+        for column, count in enumerate(shares):
+            _write(axes, counts_left + (column + 0.5) * _COUNT_CELL, top, str(count), "center")
     _legend(axes, counts_left, height, splits)
     return figure
 
@@ -78,28 +79,29 @@ def _verdict(splits: pd.DataFrame, n_classes: int) -> str:
     return f"{verdict}{'. Only the first classes and sources are drawn' if cut else ''}"
 
 
-def _cell(axes: Axes, left: float, top: float, width: float, color: object) -> None:
-    axes.fill_between([left, left + width], top, top + _ROW, facecolor=color, edgecolor="white")
+def _cells(axes: Axes, left: float, top: float, width: float, colors: Sequence[Any]) -> None:
+    """Draw a row of cells, `width` inches each."""
+    edges = left + width * np.arange(len(colors) + 1)
+    rgb = np.array([[to_rgb(color) for color in colors]])
+    axes.pcolormesh(edges, [top, top + _ROW], rgb, edgecolors="white", linewidth=0.9)
+
+
+def _write(axes: Axes, x: float, top: float, words: str, align: str) -> None:
+    axes.text(x, top + _ROW / 2, words, size=8, ha=align, va="center_baseline")
 
 
 def _tint(split: str, share: float) -> tuple[float, ...]:
-    """The split's colour, fading to white with the share of the class."""
+    """Return the split's colour, fading to white with the share of the class."""
     strength = 0.12 + 0.4 * min(share, 1.0)
     return tuple(1 - strength * (1 - channel) for channel in to_rgb(_COLORS[split]))
 
 
 def _legend(axes: Axes, counts_left: float, height: float, splits: pd.DataFrame) -> None:
+    top = _TOP - 0.28
     for column, split in enumerate(_SPLITS):
         left = _LABELS + column * 0.85
-        _cell(axes, left, _TOP - 0.28, 0.2, _COLORS[split])
-        axes.text(left + 0.26, _TOP - 0.28 + _ROW / 2, split, size=8, va="center_baseline")
-        axes.text(
-            counts_left + (column + 0.5) * _COUNT_CELL,
-            _TOP - 0.28 + _ROW / 2,
-            split,
-            size=8,
-            ha="center",
-            va="center_baseline",
-        )
+        _cells(axes, left, top, 0.2, [_COLORS[split]])
+        _write(axes, left + 0.26, top, split, "left")
+        _write(axes, counts_left + (column + 0.5) * _COUNT_CELL, top, split, "center")
     digest = str(splits["split_sha256"].iloc[0])
     axes.text(_LABELS, height - 0.2, f"split SHA-256 {digest}", size=7.5, color=style.MUTED)

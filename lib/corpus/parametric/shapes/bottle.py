@@ -18,7 +18,7 @@ def build(rng: np.random.Generator) -> list[Part]:
 
 
 def _body(knots: list[tuple[float, float]], color: Color, smooth: int = 40) -> Part:
-    """Turned body: a foot, a smooth side through the (radius, z) knots, a closed mouth."""
+    """Body on the lathe: a foot, a smooth side through the (radius, z) knots, a closed mouth."""
     side = curve(knots, smooth)
     side[:, 0] = np.maximum(side[:, 0], 0.004)
     foot = [(0.0, 0.004), (knots[0][0] * 0.86, 0.0)]
@@ -59,15 +59,25 @@ def _beer(rng: np.random.Generator) -> list[Part]:
     shoulder = height * rng.uniform(0.4, 0.58)
     waist = neck * rng.uniform(1.3, 1.75)
     knots = [(radius * 0.95, 0.003), (radius, 0.012), (radius, shoulder * 0.5), (radius, shoulder)]
-    knots += [(waist, shoulder + (height - shoulder) * 0.45), (neck, height - 0.012), (neck, height)]
+    knots += [
+        (waist, shoulder + (height - shoulder) * 0.45),
+        (neck, height - 0.012),
+        (neck, height),
+    ]
     crown = lathe(
-        [(0, height - 0.004), (neck * 1.4, height - 0.004), (neck * 1.2, height + 0.004)]
-        + [(0, height + 0.005)],
+        [
+            (0, height - 0.004),
+            (neck * 1.4, height - 0.004),
+            (neck * 1.2, height + 0.004),
+            (0, height + 0.005),
+        ],
         tint(rng, _CAPS),
         sections=20,
     )
     label = _label(rng, radius, shoulder * rng.uniform(0.12, 0.3), shoulder * 0.92)
-    collar = _cap(waist * 1.1, shoulder + (height - shoulder) * 0.42, height * 0.83, tint(rng, _LABELS))
+    collar = _cap(
+        waist * 1.1, shoulder + (height - shoulder) * 0.42, height * 0.83, tint(rng, _LABELS)
+    )
     return [_body(knots, glass), crown, *label, *([collar] if rng.random() < 0.5 else [])]
 
 
@@ -88,7 +98,10 @@ def _water(rng: np.random.Generator) -> list[Part]:
     profile = [(0, 0.003), (radius * 0.85, 0), *zip(side, z, strict=True)]
     profile += [*zip(over, shoulder + rise * dome, strict=True), (neck, height), (0, height)]
     cap_low, color = height - rng.uniform(0.012, 0.018), tint(rng, _CAPS)
-    parts = [lathe(profile, plastic, sections=28), _cap(neck * 1.25, cap_low, height + 0.004, color)]
+    parts = [
+        lathe(profile, plastic, sections=28),
+        _cap(neck * 1.25, cap_low, height + 0.004, color),
+    ]
     parts.append(_cap(neck * 1.4, cap_low - 0.005, cap_low - 0.002, shade(color, 0.9)))
     low = shoulder * rng.uniform(0.4, 0.6)
     return parts + _label(rng, radius * 0.995, low, low + shoulder * rng.uniform(0.2, 0.36))
@@ -119,12 +132,16 @@ def _spirits(rng: np.random.Generator) -> list[Part]:
 
 def _pump(rng: np.random.Generator) -> list[Part]:
     height, radius = rng.uniform(0.12, 0.2), rng.uniform(0.03, 0.042)
-    color = tint(rng, [(240, 238, 230), (236, 170, 180), (150, 200, 190), (120, 84, 50), (64, 68, 74)])
+    color = tint(
+        rng, [(240, 238, 230), (236, 170, 180), (150, 200, 190), (120, 84, 50), (64, 68, 74)]
+    )
     metal = tint(rng, [(240, 240, 240), (40, 40, 42), (196, 170, 110)])
     neck = radius * rng.uniform(0.36, 0.5)
     bulge = radius * rng.uniform(0.85, 1.1)
     z = np.linspace(0, height, 14)
-    wide = np.interp(z / height, [0, 0.04, 0.5, 0.84, 1], [radius * 0.94, radius, bulge, radius, neck])
+    wide = np.interp(
+        z / height, [0, 0.04, 0.5, 0.84, 1], [radius * 0.94, radius, bulge, radius, neck]
+    )
     halves = np.stack([wide * rng.uniform(0.6, 1), wide], axis=1)
     middles = np.stack([0 * z, 0 * z, z], axis=1)
     parts = [hull(middles, halves, color, power=rng.uniform(2, 4), sections=28)]
@@ -150,6 +167,8 @@ def _milk(rng: np.random.Generator) -> list[Part]:
     knots += [((radius + neck) / 2, shoulder + height * 0.12), (neck, shoulder + height * 0.24)]
     upper = curve([*knots[3:], (neck, height * 0.95)], 16)
     parts = [_body(knots, content, smooth=24)]
-    parts.append(lathe([(0, upper[6, 1]), *upper[6:] * [1.06, 1], (0, height * 0.95)], pick(rng, _CLEAR)))
+    parts.append(
+        lathe([(0, upper[6, 1]), *upper[6:] * [1.06, 1], (0, height * 0.95)], pick(rng, _CLEAR))
+    )
     parts.append(_cap(neck * 1.15, height * 0.93, height, tint(rng, _CAPS)))
     return parts + _label(rng, radius, shoulder * rng.uniform(0.2, 0.35), shoulder * 0.85)

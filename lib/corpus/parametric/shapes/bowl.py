@@ -4,7 +4,7 @@ import numpy as np
 
 from lib.corpus.parametric.palette import CERAMICS, METALS, PLASTICS, WOODS, pick, shade, tint
 from lib.corpus.parametric.parts import Color, Part, lathe, rod, torus
-from lib.corpus.parametric.parts_organic import blob, centers, repaint, scatter, skin
+from lib.corpus.parametric.parts_organic import blob, centers, lattice, repaint, scatter, skin
 
 _GLAZES: list[Color] = [(52, 92, 150), (178, 70, 52), (70, 130, 120), (222, 180, 84), (86, 78, 74)]
 _FRUITS: list[Color] = [(206, 44, 40), (240, 150, 40), (120, 176, 60), (244, 210, 70)]
@@ -28,7 +28,7 @@ def _curve(rng: np.random.Generator, radius: float, depth: float, points: int = 
 
 
 def _shell(outer: np.ndarray, wall: float, outside: Color, inside: Color) -> Part:
-    """Turned wall of thickness `wall` whose inner faces have a colour of their own."""
+    """Wall of thickness `wall`, turned, whose inner faces have a colour of their own."""
     inner = (outer - [wall, 0])[::-1]
     inner[:, 1] = np.maximum(inner[:, 1], outer[0, 1] + wall)
     lip = outer[-1] + [-wall / 2, wall * 0.4]
@@ -56,7 +56,7 @@ def _colors(rng: np.random.Generator) -> tuple[Color, Color]:
 
 def _base(rng: np.random.Generator) -> tuple[np.ndarray, float, Color, Color]:
     radius = rng.uniform(0.06, 0.15)
-    depth = radius * rng.uniform(0.55, 1.0)
+    depth = radius * rng.uniform(0.42, 1.1)
     return _curve(rng, radius, depth), radius * rng.uniform(0.03, 0.09), *_colors(rng)
 
 
@@ -99,10 +99,8 @@ def _fluted(rng: np.random.Generator) -> list[Part]:
     inner[..., :2] *= (1 - wall / outer[::-1, 0])[:, None, None]
     inner[..., 2] = np.maximum(inner[..., 2], outer[0, 1] + wall)
     part = skin(np.concatenate([rings, inner]), outside)
-    quads = around * (2 * len(outer) - 1)
-    within = np.tile(np.arange(quads) >= around * (len(outer) - 1), 2)
-    cap = np.repeat([False, True], around)
-    return [repaint(part, np.concatenate([within, cap]), inside), _ring(outer, outside)]
+    row, _ = lattice(2 * len(outer), around)
+    return [repaint(part, row >= len(outer) - 1, inside), _ring(outer, outside)]
 
 
 def _filled(rng: np.random.Generator) -> list[Part]:
@@ -121,8 +119,13 @@ def _filled(rng: np.random.Generator) -> list[Part]:
         spots = np.concatenate([spots * rng.uniform(0.8, 1.0), [[0, 0, size * 0.5]]])
         colors = np.array([tint(rng, _FRUITS) for _ in spots])
         spots[:, 2] += level
-        return [*parts, scatter(blob((0, 0, 0), (size, size, size * 0.92), _FRUITS[0]), spots, colors=colors)]
-    food = tint(rng, [(216, 120, 50), (250, 248, 240), (150, 50, 40), (120, 150, 70), (240, 214, 150)])
+        return [
+            *parts,
+            scatter(blob((0, 0, 0), (size, size, size * 0.92), _FRUITS[0]), spots, colors=colors),
+        ]
+    food = tint(
+        rng, [(216, 120, 50), (250, 248, 240), (150, 50, 40), (120, 150, 70), (240, 214, 150)]
+    )
     heap = depth * rng.uniform(0.02, 0.4)
     arc = np.linspace(np.pi / 2, 0, 8)
     profile = np.stack([wide * np.cos(arc), level + heap * np.sin(arc)], axis=1)[::-1]
@@ -132,5 +135,8 @@ def _filled(rng: np.random.Generator) -> list[Part]:
         reach = np.array([np.cos(yaw), np.sin(yaw), 0]) * radius * rng.uniform(1.15, 1.45)
         side = np.array([-np.sin(yaw), np.cos(yaw), 0]) * gap
         lift = np.array([0, 0, depth * 1.03])
-        parts += [rod(lift - reach + s * side, lift + reach + s * side * 0.4, radius * 0.03, wood) for s in (-1, 1)]
+        parts += [
+            rod(lift - reach + s * side, lift + reach + s * side * 0.4, radius * 0.03, wood)
+            for s in (-1, 1)
+        ]
     return parts

@@ -16,9 +16,13 @@ def build(rng: np.random.Generator) -> list[Part]:
 
 
 def _assemble(
-    rng: np.random.Generator, side: np.ndarray, wall: float, handle: tuple[float, float], reach: float
+    rng: np.random.Generator,
+    side: np.ndarray,
+    wall: float,
+    handle: tuple[float, float],
+    reach: float,
 ) -> list[Part]:
-    """Turned wall from an outer (radius, z) side, its drink, and a handle between two heights.
+    """Wall turned from an outer (radius, z) side, its drink, and a handle between two heights.
 
     The handle's ends are fractions of the height; `reach` is in metres.
     """
@@ -44,10 +48,14 @@ def _assemble(
     elif decor == 2:
         angle = np.arctan2(spots[:, 1], spots[:, 0])
         waves = rng.integers(4, 9)
-        repaint(body, outer & (np.sin(waves * angle + 0.3) > 0.2) & (spots[:, 2] > height * 0.1), accent)
+        repaint(
+            body, outer & (np.sin(waves * angle + 0.3) > 0.2) & (spots[:, 2] > height * 0.1), accent
+        )
     level = height * rng.uniform(0.72, 0.9)
     wide = float(np.interp(level, side[:, 1], side[:, 0])) - wall * 0.8
-    drink = lathe([(0, level * 0.96), (wide, level * 0.96), (wide, level), (0, level)], tint(rng, _DRINKS))
+    drink = lathe(
+        [(0, level * 0.96), (wide, level * 0.96), (wide, level), (0, level)], tint(rng, _DRINKS)
+    )
     low, high = (fraction * height for fraction in handle)
     ends = np.interp([low, high], side[:, 1], side[:, 0]) - wall * 0.5
     bulge = rng.uniform(0.25, 0.6)
@@ -61,7 +69,11 @@ def _assemble(
     if rng.random() < 0.3:
         corner = max(ends) + reach
         knots = [knots[0], (0, corner - reach * 0.12, high), (0, corner, high - reach * 0.12)]
-        knots += [(0, corner, low + reach * 0.12), (0, corner - reach * 0.12, low), (0, ends[0], low)]
+        knots += [
+            (0, corner, low + reach * 0.12),
+            (0, corner - reach * 0.12, low),
+            (0, ends[0], low),
+        ]
     color = accent if rng.random() < 0.3 else outside
     thick = rng.uniform(0.06, 0.11) * (high - low)
     return [body, drink, tube(curve(knots, 22), thick, color, sections=10)]

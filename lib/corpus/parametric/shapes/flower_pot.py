@@ -34,11 +34,13 @@ def build(rng: np.random.Generator) -> list[Part]:
 
 
 def _soil(radius: float, level: float) -> Part:
-    return lathe([(0, level - 0.003), (radius, level - 0.003), (radius, level), (0, level + 0.006)], _SOIL)
+    return lathe(
+        [(0, level - 0.003), (radius, level - 0.003), (radius, level), (0, level + 0.006)], _SOIL
+    )
 
 
 def _paint_band(rng: np.random.Generator, body: Part, height: float) -> None:
-    """A band, zigzag-free stripes or a dipped half, on some of the pots."""
+    """Band or dipped half, on some of the pots."""
     z, color = centers(body)[:, 2] / height, tint(rng, [*CERAMICS, *PLASTICS])
     style = rng.integers(4)
     if style == 0:
@@ -49,7 +51,7 @@ def _paint_band(rng: np.random.Generator, body: Part, height: float) -> None:
 
 
 def _clay(rng: np.random.Generator) -> tuple[list[Part], float, float]:
-    """The classic: a cone frustum with a thick collar, often on a saucer."""
+    """Cone frustum with a thick collar, often on a saucer."""
     height = rng.uniform(0.1, 0.22)
     top = height * rng.uniform(0.5, 0.64)
     foot, collar = top * rng.uniform(0.58, 0.75), height * rng.uniform(0.16, 0.26)
@@ -75,7 +77,10 @@ def _round(rng: np.random.Generator) -> tuple[list[Part], float, float]:
     color = tint(rng, [*_CLAYS, *CERAMICS, *PLASTICS[:4]])
     side = curve([(foot, 0), (belly, height * rng.uniform(0.4, 0.6)), (mouth, height)], 18)
     wall = height * 0.07
-    body = lathe([(0, 0), *side, (mouth - wall, height), (mouth - wall, height * 0.85), (0, height * 0.85)], color)
+    body = lathe(
+        [(0, 0), *side, (mouth - wall, height), (mouth - wall, height * 0.85), (0, height * 0.85)],
+        color,
+    )
     _paint_band(rng, body, height)
     return [body, _soil(mouth - wall * 0.8, height * 0.93)], mouth - wall, height * 0.93
 
@@ -89,9 +94,15 @@ def _square(rng: np.random.Generator) -> tuple[list[Part], float, float]:
     z = np.linspace(0, height, 13)
     half = np.repeat((foot + (top - foot) * z / height)[:, None], 2, axis=1)
     half, z = np.concatenate([half, [half[-1] * 0.88] * 2]), np.append(z, [height, height * 0.9])
-    body = hull(np.stack([0 * z, 0 * z, z], axis=1), half, color, power=rng.uniform(8, 30), sections=32)
+    body = hull(
+        np.stack([0 * z, 0 * z, z], axis=1), half, color, power=rng.uniform(8, 30), sections=32
+    )
     if wooden:
-        repaint(body, np.isin((centers(body)[:, 2] * 6 / height).astype(int), [1, 3, 5]), shade(color, 0.82))
+        repaint(
+            body,
+            np.isin((centers(body)[:, 2] * 6 / height).astype(int), [1, 3, 5]),
+            shade(color, 0.82),
+        )
     else:
         _paint_band(rng, body, height)
     inner = top * 1.8
@@ -106,7 +117,17 @@ def _urn(rng: np.random.Generator) -> tuple[list[Part], float, float]:
     base, stem = mouth * rng.uniform(0.6, 0.8), mouth * rng.uniform(0.22, 0.34)
     knots = [(base, height * 0.04), (stem, height * 0.2), (mouth * 0.75, height * 0.5)]
     side = curve([*knots, (mouth * 0.8, height * 0.85), (mouth, height)], 24)
-    body = lathe([(0, 0), (base, 0), *side, (mouth * 0.86, height), (mouth * 0.7, height * 0.85), (0, height * 0.85)], color)
+    body = lathe(
+        [
+            (0, 0),
+            (base, 0),
+            *side,
+            (mouth * 0.86, height),
+            (mouth * 0.7, height * 0.85),
+            (0, height * 0.85),
+        ],
+        color,
+    )
     _paint_band(rng, body, height)
     plinth = box((2 * base, 2 * base, height * 0.08), (0, 0, -height * 0.02), color)
     return [body, plinth, _soil(mouth * 0.8, height * 0.95)], mouth * 0.8, height * 0.95
@@ -129,7 +150,9 @@ def _stems(
     return parts, np.array(tips), yaw
 
 
-def _foliage(rng: np.random.Generator, mouth: float, count: int, length: float, slim: float) -> Part:
+def _foliage(
+    rng: np.random.Generator, mouth: float, count: int, length: float, slim: float
+) -> Part:
     green = tint(rng, _GREENS)
     pattern = leaf(mouth * length, mouth * length * slim, green, droop=rng.uniform(0.2, 0.6))
     yaw = np.arange(count) * 2.399 + rng.uniform(0, 6)
@@ -145,37 +168,58 @@ def _daisies(rng: np.random.Generator, mouth: float) -> list[Part]:
     stems, tips, yaw = _stems(rng, mouth, count, 0.7, 1.5)
     size, bloom = mouth * rng.uniform(0.32, 0.46), tint(rng, _BLOOMS)
     around = np.arange(petals) * 2 * np.pi / petals
-    pattern = leaf(size, size * 4.4 / petals, bloom, droop=rng.uniform(-0.3, 0.2), widest=0.62, stations=5)
+    pattern = leaf(
+        size, size * 4.4 / petals, bloom, droop=rng.uniform(-0.3, 0.2), widest=0.62, stations=5
+    )
     flower = scatter(pattern, np.zeros((petals, 3)), rotations(around))
-    button = blob((0, 0, size * 0.06), (size * 0.3, size * 0.3, size * 0.16), tint(rng, [(240, 190, 50), (110, 66, 36)]), 1)
+    button = blob(
+        (0, 0, size * 0.06),
+        (size * 0.3, size * 0.3, size * 0.16),
+        tint(rng, [(240, 190, 50), (110, 66, 36)]),
+        1,
+    )
     # Flowers tip outwards, towards whoever looks from the side.
     turns = rotations(yaw, -rng.uniform(0.4, 0.9, count))
     heads = [scatter(part, tips, turns) for part in (flower, button)]
-    return [*stems, *heads, _foliage(rng, mouth, int(rng.integers(9, 16)), 0.8, rng.uniform(0.3, 0.5))]
+    return [
+        *stems,
+        *heads,
+        _foliage(rng, mouth, int(rng.integers(9, 16)), 0.8, rng.uniform(0.3, 0.5)),
+    ]
 
 
 def _tulips(rng: np.random.Generator, mouth: float) -> list[Part]:
     count = int(rng.integers(3, 7))
     stems, tips, _ = _stems(rng, mouth, count, 1.1, 1.9)
     bloom = tint(rng, _BLOOMS)
-    cup = lathe([(0, -0.1), (0.38, 0.1), (0.5, 0.5), (0.4, 0.95), (0.22, 1.1), (0, 0.7)], bloom, sections=10)
+    cup = lathe(
+        [(0, -0.1), (0.38, 0.1), (0.5, 0.5), (0.4, 0.95), (0.22, 1.1), (0, 0.7)], bloom, sections=10
+    )
     colors = [shade(bloom, factor) for factor in rng.uniform(0.88, 1.12, count)]
     heads = scatter(cup, tips, None, mouth * rng.uniform(0.38, 0.5), colors)
-    return [*stems, heads, _foliage(rng, mouth, int(rng.integers(6, 11)), 1.5, rng.uniform(0.14, 0.22))]
+    return [
+        *stems,
+        heads,
+        _foliage(rng, mouth, int(rng.integers(6, 11)), 1.5, rng.uniform(0.14, 0.22)),
+    ]
 
 
 def _cushion(rng: np.random.Generator, mouth: float) -> list[Part]:
-    """A dome of leaves dotted with round flower heads."""
+    """Dome of leaves dotted with round flower heads."""
     count = int(rng.integers(18, 40))
     rank = (np.arange(count) + 0.5) / count
     yaw, polar = np.arange(count) * 2.399, np.arccos(1 - rank * 0.95)
     wide, tall = mouth * rng.uniform(1.0, 1.25), mouth * rng.uniform(0.8, 1.2)
-    unit = np.stack([np.sin(polar) * np.cos(yaw), np.sin(polar) * np.sin(yaw), np.cos(polar)], axis=1)
+    unit = np.stack(
+        [np.sin(polar) * np.cos(yaw), np.sin(polar) * np.sin(yaw), np.cos(polar)], axis=1
+    )
     places = unit * [wide, wide, tall]
     bloom, other = tint(rng, _BLOOMS), tint(rng, _BLOOMS)
     colors = np.where(rng.random((count, 1)) < 0.7, bloom, other)
     size = mouth * rng.uniform(0.13, 0.2)
-    heads = scatter(blob((0, 0, 0), size, bloom, 1), places, None, rng.uniform(0.8, 1.2, (count, 1)), colors)
+    heads = scatter(
+        blob((0, 0, 0), size, bloom, 1), places, None, rng.uniform(0.8, 1.2, (count, 1)), colors
+    )
     green = tint(rng, _GREENS)
     bush = blob((0, 0, 0), (wide * 0.95, wide * 0.95, tall * 0.95), green, 2)
     return [bush, heads, _foliage(rng, mouth, 14, 1.2, 0.4)]
@@ -189,11 +233,16 @@ def _sunflower(rng: np.random.Generator, mouth: float) -> list[Part]:
     path = along * [0, 0, rise] + along**2 * [lean, 0, 0]
     size, petals = mouth * rng.uniform(0.55, 0.75), int(rng.integers(12, 20))
     pattern = leaf(size, size * 0.34, bloom, droop=0.1, widest=0.6, stations=5)
-    flower = scatter(pattern, np.zeros((petals, 3)), rotations(np.arange(petals) * 2 * np.pi / petals))
+    flower = scatter(
+        pattern, np.zeros((petals, 3)), rotations(np.arange(petals) * 2 * np.pi / petals)
+    )
     button = blob((0, 0, size * 0.04), (size * 0.48, size * 0.48, size * 0.14), (92, 58, 34), 2)
     turn = rotations(rng.uniform(0.2, 0.8), -rng.uniform(0.8, 1.2))
     heads = [scatter(part, path[-1:], turn) for part in (flower, button)]
     count = int(rng.integers(3, 6))
-    yaw, pattern = np.arange(count) * 2.4 + rng.uniform(0, 6), leaf(mouth * 0.8, mouth * 0.42, green)
+    yaw, pattern = (
+        np.arange(count) * 2.4 + rng.uniform(0, 6),
+        leaf(mouth * 0.8, mouth * 0.42, green),
+    )
     leaves = scatter(pattern, path[2 : 2 + count], rotations(yaw, 0.4))
     return [tube(path, mouth * 0.055, green, 6), *heads, leaves, _foliage(rng, mouth, 6, 0.8, 0.5)]

@@ -62,11 +62,13 @@ def _drum(rng: np.random.Generator, low: float, size: float) -> list[Part]:
 
 def _disc(rng: np.random.Generator, radius: float, color: Color) -> Part:
     thick = radius * rng.uniform(0.1, 0.3)
-    return lathe([(0, 0), (radius, 0), (radius, thick * 0.5), (radius * 0.86, thick), (0, thick)], color)
+    return lathe(
+        [(0, 0), (radius, 0), (radius, thick * 0.5), (radius * 0.86, thick), (0, thick)], color
+    )
 
 
 def _table(rng: np.random.Generator) -> list[Part]:
-    """Turned or round body under a cloth shade."""
+    """Body of turned wood, clay or metal under a cloth shade."""
     tall, size = rng.uniform(0.2, 0.36), rng.uniform(0.12, 0.19)
     color = tint(rng, [*CERAMICS, *WOODS, *PLASTICS, *BRASSES, (52, 92, 120), (150, 70, 60)])
     foot, belly = rng.uniform(0.055, 0.085), rng.uniform(0.05, 0.11)
@@ -83,15 +85,19 @@ def _table(rng: np.random.Generator) -> list[Part]:
     side[:, 0] = np.maximum(side[:, 0], 0.01)
     body = lathe([(0, 0), (foot * 1.05, 0), *side, (0, tall)], color)
     metal = tint(rng, [*BRASSES, *METALS])
-    return [body, rod((0, 0, tall), (0, 0, tall + size * 0.6), 0.008, metal), *_drum(rng, tall + 0.01, size)]
+    return [
+        body,
+        rod((0, 0, tall), (0, 0, tall + size * 0.6), 0.008, metal),
+        *_drum(rng, tall + 0.01, size),
+    ]
 
 
 def _floor(rng: np.random.Generator) -> list[Part]:
     """Tall stem on a disc or a tripod, under a shade or an upward bowl."""
-    tall, color = rng.uniform(1.15, 1.5), tint(rng, _FRAMES)
-    thick, size = rng.uniform(0.012, 0.02), rng.uniform(0.17, 0.27)
+    tall, color = rng.uniform(0.95, 1.6), tint(rng, _FRAMES)
+    thick, size = rng.uniform(0.012, 0.03), rng.uniform(0.14, 0.3)
     if rng.random() < 0.4:
-        color, spread = tint(rng, [*WOODS, *DARKS]), rng.uniform(0.22, 0.34)
+        color, spread = tint(rng, [*WOODS, *DARKS]), rng.uniform(0.2, 0.42)
         start = rng.uniform(0, 2)
         feet = start + np.arange(3) * 2 * np.pi / 3
         tops = [(-0.03 * np.cos(a), -0.03 * np.sin(a), tall) for a in feet]
@@ -99,7 +105,12 @@ def _floor(rng: np.random.Generator) -> list[Part]:
         parts = [rod(end, top, thick, color) for end, top in zip(ends, tops, strict=True)]
         parts.append(rod((0, 0, tall - 0.06), (0, 0, tall + 0.05), 0.045, shade(color, 0.8)))
         return [*parts, *_drum(rng, tall, size * 1.1)]
-    parts = [_disc(rng, rng.uniform(0.13, 0.2), color), rod((0, 0, 0), (0, 0, tall), thick, color)]
+    parts = [_disc(rng, rng.uniform(0.12, 0.23), color), rod((0, 0, 0), (0, 0, tall), thick, color)]
+    if rng.random() < 0.3:
+        level = tall * rng.uniform(0.35, 0.5)
+        parts.append(
+            rod((0, 0, level), (0, 0, level + 0.02), rng.uniform(0.15, 0.24), tint(rng, WOODS), 28)
+        )
     if rng.random() < 0.3:
         bowl = [(0.02, 0), (size * 0.6, size * 0.15), (size, size * 0.5), (size * 0.96, size * 0.5)]
         bowl += [(size * 0.55, size * 0.2), (0, size * 0.1)]
@@ -118,7 +129,9 @@ def _bell(rng: np.random.Generator, size: float, color: Color) -> list[Part]:
     inner = (outer * [0.93, 1] - [0, size * 0.03])[::-1]
     inner[0] = outer[-1] * [0.95, 1]
     return [
-        lathe([(0, 0.1 * size), (0.2 * size, 0.1 * size), *outer, *inner, (0, -0.05 * size)], color),
+        lathe(
+            [(0, 0.1 * size), (0.2 * size, 0.1 * size), *outer, *inner, (0, -0.05 * size)], color
+        ),
         blob((0, 0, -length * 0.72), size * 0.36, _BULB, 1),
     ]
 
@@ -142,7 +155,12 @@ def _desk(rng: np.random.Generator) -> list[Part]:
     parts = [_disc(rng, base, color)]
     if rng.random() < 0.35:
         tall, reach = rng.uniform(0.36, 0.5), rng.uniform(0.16, 0.28)
-        knots = [(0, 0, 0.02), (-0.02, 0, tall * 0.6), (reach * 0.5, 0, tall), (reach, 0, tall * 0.86)]
+        knots = [
+            (0, 0, 0.02),
+            (-0.02, 0, tall * 0.6),
+            (reach * 0.5, 0, tall),
+            (reach, 0, tall * 0.86),
+        ]
         parts.append(tube(curve(knots, 24), 0.009, metal, 8))
         return parts + _hang(_bell(rng, size, color), np.array(knots[-1]), rng.uniform(0, 30))
     lower, upper = rng.uniform(0.24, 0.34), rng.uniform(0.24, 0.36)
@@ -207,10 +225,17 @@ def _banker(rng: np.random.Generator) -> list[Part]:
     ring = np.concatenate([arc, arc[::-1] * 0.92])
     across = np.linspace(-1, 1, 9)
     scale = 1 - 0.25 * np.abs(across) ** 4
-    stations = [ring * s + [0, y * long, tall - size * 0.3] for s, y in zip(scale, across, strict=True)]
-    shell = hull([(0, 0, 0), (0, 0, 0.02)], [(0.07, 0.1), (0.06, 0.09)], brass, power=rng.uniform(2, 8), sections=24)
+    stations = [
+        ring * s + [0, y * long, tall - size * 0.3] for s, y in zip(scale, across, strict=True)
+    ]
+    shell = hull(
+        [(0, 0, 0), (0, 0, 0.02)],
+        [(0.07, 0.1), (0.06, 0.09)],
+        brass,
+        power=rng.uniform(2, 8),
+        sections=24,
+    )
     stem = rod((0, 0, 0), (0, 0, tall + size * 0.6), 0.009, brass)
     bulb = rod((0, -long * 0.7, tall), (0, long * 0.7, tall), size * 0.3, _BULB)
     ends = [blob((0, 0, tall + size * 0.75), 0.012, brass, 1)]
     return [shell, stem, bulb, *ends, skin(stations, glass)]
-

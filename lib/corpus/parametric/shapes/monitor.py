@@ -7,7 +7,14 @@ from lib.corpus.parametric.parts import Color, Part, box, lathe, rod, turn
 from lib.corpus.parametric.parts_organic import hull, scatter, sheet, tube
 
 _CASES: list[Color] = [(34, 34, 38), (58, 60, 64), (188, 190, 196), (236, 236, 238), (22, 22, 26)]
-_PICTURES: list[Color] = [(36, 92, 168), (26, 126, 136), (90, 58, 136), (206, 108, 64), (52, 110, 66), (44, 50, 66)]
+_PICTURES: list[Color] = [
+    (36, 92, 168),
+    (26, 126, 136),
+    (90, 58, 136),
+    (206, 108, 64),
+    (52, 110, 66),
+    (44, 50, 66),
+]
 
 
 def build(rng: np.random.Generator) -> list[Part]:
@@ -15,7 +22,9 @@ def build(rng: np.random.Generator) -> list[Part]:
     return pick(rng, [_flat, _flat, _flat, _curved, _tube_set, _arm])(rng)
 
 
-def _picture(rng: np.random.Generator, x: float, wide: float, tall: float, middle: float) -> list[Part]:
+def _picture(
+    rng: np.random.Generator, x: float, wide: float, tall: float, middle: float
+) -> list[Part]:
     """Desktop, hills under a sky, or bars of a chart, just before the plane at `x`."""
     style, ground = rng.integers(3), tint(rng, _PICTURES)
     parts = [box((0.002, wide, tall), (x, 0, middle), ground)]
@@ -34,16 +43,31 @@ def _picture(rng: np.random.Generator, x: float, wide: float, tall: float, middl
             top = middle + tall * (crest - 0.5)
             rows = [np.full(24, middle - tall / 2), top]
             grid = np.stack([np.stack([0 * y + x + 0.001, y, row], axis=1) for row in rows])
-            parts.append(sheet(grid, (0.001 * (number + 1), 0, 0), shade(tint(rng, [(60, 140, 80), (40, 100, 90)]), 1 - 0.2 * number)))
-        sun = rod((x, wide * 0.25, middle + tall * 0.3), (x + 0.003, wide * 0.25, middle + tall * 0.3), tall * 0.08, (250, 220, 120))
+            parts.append(
+                sheet(
+                    grid,
+                    (0.001 * (number + 1), 0, 0),
+                    shade(tint(rng, [(60, 140, 80), (40, 100, 90)]), 1 - 0.2 * number),
+                )
+            )
+        sun = rod(
+            (x, wide * 0.25, middle + tall * 0.3),
+            (x + 0.003, wide * 0.25, middle + tall * 0.3),
+            tall * 0.08,
+            (250, 220, 120),
+        )
         return [*parts, sun]
-    parts.append(box((0.002, wide, tall * 0.06), (x + 0.001, 0, middle - tall * 0.47), (226, 228, 232)))
+    parts.append(
+        box((0.002, wide, tall * 0.06), (x + 0.001, 0, middle - tall * 0.47), (226, 228, 232))
+    )
     for number in range(int(rng.integers(2, 4))):
         w, h = wide * rng.uniform(0.25, 0.45), tall * rng.uniform(0.35, 0.6)
-        y, z = rng.uniform(-0.26, 0.26) * wide, middle + rng.uniform(-0.14, 0.16) * tall
+        at, z = rng.uniform(-0.26, 0.26) * wide, middle + rng.uniform(-0.14, 0.16) * tall
         depth = x + 0.001 + 0.001 * number
-        parts.append(box((0.002, w, h), (depth, y, z), tint(rng, [(246, 246, 248), (230, 234, 238)])))
-        parts.append(box((0.003, w, h * 0.12), (depth, y, z + h * 0.44), tint(rng, PLASTICS)))
+        parts.append(
+            box((0.002, w, h), (depth, at, z), tint(rng, [(246, 246, 248), (230, 234, 238)]))
+        )
+        parts.append(box((0.003, w, h * 0.12), (depth, at, z + h * 0.44), tint(rng, PLASTICS)))
     return parts
 
 
@@ -54,19 +78,41 @@ def _foot(rng: np.random.Generator, reach: float, case: Color) -> list[Part]:
         return [lathe([(0, 0), (reach, 0), (reach * 0.95, 0.01), (0, 0.016)], case)]
     if style == 1:
         deep = reach * rng.uniform(1.1, 1.5)
-        return [hull([(0, 0, 0), (0, 0, 0.012)], [(deep / 2, reach)] * 2, case, power=rng.uniform(4, 14), sections=32)]
+        return [
+            hull(
+                [(0, 0, 0), (0, 0, 0.012)],
+                [(deep / 2, reach)] * 2,
+                case,
+                power=rng.uniform(4, 14),
+                sections=32,
+            )
+        ]
     if style == 2:
         spread = reach * rng.uniform(0.6, 1.0)
         return [
-            tube([(-0.03, 0, 0.02), (0.4 * reach, hand * spread * 0.6, 0.012), (0.9 * reach, hand * spread, 0.008)], 0.011, case, 8)
+            tube(
+                [
+                    (-0.03, 0, 0.02),
+                    (0.4 * reach, hand * spread * 0.6, 0.012),
+                    (0.9 * reach, hand * spread, 0.008),
+                ],
+                0.011,
+                case,
+                8,
+            )
             for hand in (-1, 1)
         ] + [rod((-reach * 0.6, 0, 0.01), (0, 0, 0.02), 0.014, case)]
     angle = np.linspace(-2.2, 2.2, 20)
     hoop = np.stack([reach * 0.7 * np.cos(angle), reach * np.sin(angle), 0 * angle + 0.01], axis=1)
-    return [tube(hoop, 0.011, case, 8), rod((reach * 0.7 * np.cos(2.2), 0, 0.01), (0.02, 0, 0.012), 0.02, case)]
+    return [
+        tube(hoop, 0.011, case, 8),
+        rod((reach * 0.7 * np.cos(2.2), 0, 0.01), (0.02, 0, 0.012), 0.02, case),
+    ]
 
 
-def _panel(rng: np.random.Generator, wide: float, tall: float, low: float, case: Color) -> list[Part]:
+def _panel(
+    rng: np.random.Generator, wide: float, tall: float, low: float, case: Color
+) -> list[Part]:
     """Flat screen from z = `low`, its front at x = 0, with the hump of its electronics behind."""
     thick, side = rng.uniform(0.018, 0.04), rng.uniform(0.006, 0.025)
     chin = side * rng.uniform(1.0, 2.6)
@@ -90,8 +136,8 @@ def _flat(rng: np.random.Generator) -> list[Part]:
         wide, tall = tall, wide
     case = tint(rng, _CASES)
     stand = case if rng.random() < 0.6 else tint(rng, _CASES)
-    low, reach = rng.uniform(0.1, 0.18), rng.uniform(0.12, 0.17)
-    tilt = rng.uniform(-2, 10)
+    low, reach = rng.uniform(0.09, 0.24), rng.uniform(0.12, 0.19)
+    tilt = rng.uniform(-4, 18)
     screen = _panel(rng, wide, tall, low, case)
     for part in screen:
         turn(part, -tilt, (0, 1, 0), (0, 0, low + tall / 2))
@@ -119,10 +165,20 @@ def _curved(rng: np.random.Generator) -> list[Part]:
 
     body = sheet(bow(1.0, low, low + tall, 0.0), (-0.03, 0, 0), case)
     side, ground = rng.uniform(0.01, 0.02), tint(rng, _PICTURES)
-    screen = sheet(bow(1 - 2 * side / wide, low + side * 1.6, low + tall - side, 0.001), (0.001, 0, 0), ground)
+    screen = sheet(
+        bow(1 - 2 * side / wide, low + side * 1.6, low + tall - side, 0.001), (0.001, 0, 0), ground
+    )
     split = rng.uniform(0.3, 0.7)
-    strip = sheet(bow((1 - 2 * side / wide) * split, low + tall * 0.25, low + tall * 0.75, 0.003), (0.001, 0, 0), tint(rng, _PICTURES))
-    bar = sheet(bow(1 - 2 * side / wide, low + side * 1.6, low + side * 1.6 + tall * 0.06, 0.003), (0.001, 0, 0), (224, 226, 230))
+    strip = sheet(
+        bow((1 - 2 * side / wide) * split, low + tall * 0.25, low + tall * 0.75, 0.003),
+        (0.001, 0, 0),
+        tint(rng, _PICTURES),
+    )
+    bar = sheet(
+        bow(1 - 2 * side / wide, low + side * 1.6, low + side * 1.6 + tall * 0.06, 0.003),
+        (0.001, 0, 0),
+        (224, 226, 230),
+    )
     neck = rod((-0.08, 0, 0), (-0.08, 0, low + tall * 0.55), 0.02, case)
     link = rod((-0.08, 0, low + tall * 0.5), (-0.02, 0, low + tall * 0.5), 0.035, case)
     foot = _foot(rng, rng.uniform(0.14, 0.2), case)
@@ -147,15 +203,28 @@ def _tube_set(rng: np.random.Generator) -> list[Part]:
     side, chin = wide * 0.07, tall * 0.14
     glass = tall - side - chin
     glass_z = low + chin + glass / 2
-    parts.append(box((0.004, wide - 1.6 * side, glass * 1.04), (0.001, 0, glass_z), shade(case, 0.45)))
+    parts.append(
+        box((0.004, wide - 1.6 * side, glass * 1.04), (0.001, 0, glass_z), shade(case, 0.45))
+    )
     parts += _picture(rng, 0.004, wide - 2.2 * side, glass * 0.94, glass_z)
     knobs = int(rng.integers(2, 6))
     for y in wide * (0.4 - 0.07 * np.arange(knobs)):
-        parts.append(rod((0, y, low + chin * 0.4), (0.008, y, low + chin * 0.4), 0.008, shade(case, 0.6), 10))
-    stations = [(-deep * 0.4, 0, z) for z in (0, 0.015, 0.03, low + 0.02)]
-    parts.append(hull(stations, [(wide * 0.32,) * 2, (wide * 0.33,) * 2, (wide * 0.2,) * 2, (wide * 0.2,) * 2], case))
+        parts.append(
+            rod((0, y, low + chin * 0.4), (0.008, y, low + chin * 0.4), 0.008, shade(case, 0.6), 10)
+        )
+    pedestal = [(-deep * 0.4, 0, z) for z in (0, 0.015, 0.03, low + 0.02)]
+    parts.append(
+        hull(
+            pedestal,
+            [(wide * 0.32,) * 2, (wide * 0.33,) * 2, (wide * 0.2,) * 2, (wide * 0.2,) * 2],
+            case,
+        )
+    )
     slots = [(-deep * 0.5 - 0.02 * k, 0, low + tall * 0.8) for k in range(4)]
-    return [*parts, scatter(box((0.006, wide * 0.5, tall * 0.16), (0, 0, 0), shade(case, 0.7)), slots)]
+    return [
+        *parts,
+        scatter(box((0.006, wide * 0.5, tall * 0.16), (0, 0, 0), shade(case, 0.7)), slots),
+    ]
 
 
 def _arm(rng: np.random.Generator) -> list[Part]:
@@ -174,5 +243,9 @@ def _arm(rng: np.random.Generator) -> list[Part]:
             part.apply_translation((0, y, 0))
             turn(part, -18 * hand * 2, (0, 0, 1), (0, 0, 0))
         elbow = (-0.13, y * 0.6 + (0.12 if count == 1 else 0), level)
-        parts += [*screen, rod((-0.2, 0, level), elbow, 0.014, metal), rod(elbow, (-0.04, y * 0.96, level), 0.014, metal)]
+        parts += [
+            *screen,
+            rod((-0.2, 0, level), elbow, 0.014, metal),
+            rod(elbow, (-0.04, y * 0.96, level), 0.014, metal),
+        ]
     return parts

@@ -36,11 +36,13 @@ def _pot(rng: np.random.Generator, radius: float) -> list[Part]:
         bulge = [(foot, -depth), (radius * rng.uniform(1.05, 1.25), -depth * 0.5), (radius, rim)]
         side = [*map(tuple, curve(bulge, 10))]
     body = lathe([(0, -depth), *side, (radius * 0.88, rim), (radius * 0.86, 0), (0, 0)], color)
-    soil = lathe([(0, -0.01), (radius * 0.9, -0.01), (radius * 0.9, 0), (0, radius * 0.05)], (66, 48, 36))
+    soil = lathe(
+        [(0, -0.01), (radius * 0.9, -0.01), (radius * 0.9, 0), (0, radius * 0.05)], (66, 48, 36)
+    )
     return [body, soil]
 
 
-def _heading(yaw: Floats) -> Floats:
+def _heading(yaw: np.ndarray) -> Floats:
     return np.stack([np.cos(yaw), np.sin(yaw), 0 * yaw], axis=1)
 
 
@@ -67,7 +69,7 @@ def _frond(rng: np.random.Generator, length: float, green: Color, pairs: int, sl
 
 
 def _crown(rng: np.random.Generator, frond: Part, count: int, top: float, green: Color) -> Part:
-    """Copies of one frond all round, the later ones steeper."""
+    """Fronds, copies of one, all round, the later ones steeper."""
     yaw = np.arange(count) * 2.399 + rng.uniform(0, 6)
     pitch = np.linspace(-0.25, 0.75, count) + rng.uniform(-0.1, 0.1, count)
     places = np.tile([[0.0, 0.0, top]], (count, 1))
@@ -82,7 +84,9 @@ def _palm(rng: np.random.Generator) -> list[Part]:
     along = np.linspace(0, 1, 22)[:, None]
     path = along * [0, 0, tall] + along**2 * [0, rng.uniform(-0.1, 0.1), 0]
     thick = radius * (0.3 - 0.14 * along[:, 0]) * np.where(np.arange(22) % 2, 1.0, 0.86)
-    frond = _frond(rng, rng.uniform(0.45, 0.7), green, int(rng.integers(7, 11)), rng.uniform(0.1, 0.18))
+    frond = _frond(
+        rng, rng.uniform(0.45, 0.7), green, int(rng.integers(7, 11)), rng.uniform(0.1, 0.18)
+    )
     crown = _crown(rng, frond, int(rng.integers(8, 13)), tall, green)
     crown.apply_translation(path[-1] * [1, 1, 0])
     return [*_pot(rng, radius), tube(path, thick, bark, 9), crown]
@@ -91,7 +95,9 @@ def _palm(rng: np.random.Generator) -> list[Part]:
 def _fern(rng: np.random.Generator) -> list[Part]:
     """Fronds straight from the soil, arching over the rim."""
     radius, green = rng.uniform(0.09, 0.13), tint(rng, _GREENS)
-    frond = _frond(rng, rng.uniform(0.34, 0.5), green, int(rng.integers(7, 10)), rng.uniform(0.16, 0.26))
+    frond = _frond(
+        rng, rng.uniform(0.34, 0.5), green, int(rng.integers(7, 10)), rng.uniform(0.16, 0.26)
+    )
     return [*_pot(rng, radius), _crown(rng, frond, int(rng.integers(11, 16)), 0.0, green)]
 
 
@@ -111,7 +117,12 @@ def _rubber(rng: np.random.Generator) -> list[Part]:
         along = np.linspace(0, 1, 9)
         foot = radius * 0.35 * (stems > 1)
         path = np.stack(
-            [np.cos(yaw) * (foot + lean * along), np.sin(yaw) * (foot + lean * along), tall * along], axis=1
+            [
+                np.cos(yaw) * (foot + lean * along),
+                np.sin(yaw) * (foot + lean * along),
+                tall * along,
+            ],
+            axis=1,
         )
         parts.append(tube(path, radius * np.linspace(0.13, 0.06, 9), tint(rng, _BARKS), 6))
         count = int(rng.integers(14, 25))
@@ -127,11 +138,15 @@ def _snake(rng: np.random.Generator) -> list[Part]:
     """Stiff upright swords with pale edges."""
     radius, green = rng.uniform(0.08, 0.12), tint(rng, _GREENS)
     tall, count = rng.uniform(0.4, 0.75), int(rng.integers(8, 16))
-    pattern = leaf(tall, tall * rng.uniform(0.1, 0.16), green, droop=-0.06, fold=0.6, widest=0.4, stations=9)
+    pattern = leaf(
+        tall, tall * rng.uniform(0.1, 0.16), green, droop=-0.06, fold=0.6, widest=0.4, stations=9
+    )
     yaw = np.arange(count) * 2.399 + rng.uniform(0, 6)
     out = np.sqrt((np.arange(count) + 0.5) / count)
     places = _heading(yaw) * radius * 0.6 * out[:, None]
-    turns = rotations(yaw, 1.5 - 0.3 * out - rng.uniform(0, 0.12, count), rng.uniform(-0.6, 0.6, count))
+    turns = rotations(
+        yaw, 1.5 - 0.3 * out - rng.uniform(0, 0.12, count), rng.uniform(-0.6, 0.6, count)
+    )
     sizes = rng.uniform(0.6, 1.0, (count, 1))
     swords = scatter(pattern, places, turns, sizes, _shades(rng, green, count))
     parts = [*_pot(rng, radius), swords]
@@ -154,8 +169,10 @@ def _succulent(rng: np.random.Generator) -> list[Part]:
     rank = np.arange(count) / (count - 1)
     yaw = np.arange(count) * 2.399
     turns = rotations(yaw, 0.15 + 1.2 * rank)
-    places = _heading(yaw) * radius * 0.3 * (1 - rank[:, None]) + [0, 0, 1] * rank[:, None] * radius * 0.3
-    sizes = (1.0 - 0.4 * rank[:, None]) * [1.0, 1.0, 1.0]
+    places = _heading(yaw) * radius * 0.3 * (1 - rank[:, None]) + np.outer(
+        rank, [0, 0, radius * 0.3]
+    )
+    sizes = 1.0 - 0.4 * rank[:, None]
     tone = np.linspace(0.85, 1.2, count)
     colors = [shade(green, factor) for factor in tone]
     return [*_pot(rng, radius), scatter(pattern, places, turns, sizes, colors)]
@@ -171,10 +188,16 @@ def _broad(rng: np.random.Generator) -> list[Part]:
     for angle, spread in zip(yaw, out, strict=True):
         reach, rise = rng.uniform(0.18, 0.36) * spread, rng.uniform(0.25, 0.4) + 0.3 * (1 - spread)
         along = np.linspace(0, 1, 6)[:, None]
-        path = np.array([[np.cos(angle), np.sin(angle), 0]]) * reach * along**1.5 + along * [0, 0, rise]
+        path = np.array([[np.cos(angle), np.sin(angle), 0]]) * reach * along**1.5 + along * [
+            0,
+            0,
+            rise,
+        ]
         parts.append(tube(path, size * 0.025, green, 5))
         tips.append(path[-1])
-    pattern = leaf(size, size * rng.uniform(0.5, 0.85), green, droop=rng.uniform(0.3, 0.8), widest=0.34)
+    pattern = leaf(
+        size, size * rng.uniform(0.5, 0.85), green, droop=rng.uniform(0.3, 0.8), widest=0.34
+    )
     turns = rotations(yaw, rng.uniform(-0.3, 0.4, count))
     sizes = rng.uniform(0.8, 1.15, (count, 1))
     return [*parts, scatter(pattern, tips, turns, sizes, _shades(rng, green, count))]
@@ -182,7 +205,10 @@ def _broad(rng: np.random.Generator) -> list[Part]:
 
 def _cactus(rng: np.random.Generator) -> list[Part]:
     """Ribbed column with side arms and a flower."""
-    radius, green = rng.uniform(0.08, 0.12), tint(rng, [(70, 128, 70), (96, 148, 84), (60, 110, 80)])
+    radius, green = (
+        rng.uniform(0.08, 0.12),
+        tint(rng, [(70, 128, 70), (96, 148, 84), (60, 110, 80)]),
+    )
     tall, thick = rng.uniform(0.3, 0.6), radius * rng.uniform(0.42, 0.6)
     ribs = np.where(np.arange(16) % 2, 1.0, 0.8)
 
@@ -195,10 +221,21 @@ def _cactus(rng: np.random.Generator) -> list[Part]:
         trunk.vertices = vertices
         return trunk
 
-    parts = [*_pot(rng, radius), column(np.array([[0, 0, 0], [0, 0, tall / 2], [0, 0, tall]]), thick)]
+    parts = [
+        *_pot(rng, radius),
+        column(np.array([[0, 0, 0], [0, 0, tall / 2], [0, 0, tall]]), thick),
+    ]
     for hand in rng.permutation([-1, 1])[: int(rng.integers(1, 3))]:
-        level, reach, up = tall * rng.uniform(0.25, 0.5), thick * rng.uniform(2.0, 2.8), tall * rng.uniform(0.2, 0.4)
-        knots = [(0, 0, level), (0, hand * reach * 0.8, level + 0.02), (0, hand * reach, level + up)]
+        level, reach, up = (
+            tall * rng.uniform(0.25, 0.5),
+            thick * rng.uniform(2.0, 2.8),
+            tall * rng.uniform(0.2, 0.4),
+        )
+        knots = [
+            (0, 0, level),
+            (0, hand * reach * 0.8, level + 0.02),
+            (0, hand * reach, level + up),
+        ]
         parts.append(column(np.array(knots), thick * 0.62))
     bloom = tint(rng, [(236, 90, 140), (248, 200, 70), (240, 90, 60)])
     parts.append(blob((0, 0, tall), (thick * 0.4, thick * 0.4, thick * 0.35), bloom, 1))

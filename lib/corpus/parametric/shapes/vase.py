@@ -39,7 +39,12 @@ def build(rng: np.random.Generator) -> list[Part]:
     if rng.random() < 0.35:
         parts += pick(rng, [_twigs, _tulips])(rng, height, float(side[-1, 0]))
     elif belly < 0.2 and section > 2:
-        parts.append(lathe([(0, -0.012), (side[0, 0] * 1.25, -0.012), (side[0, 0] * 1.1, 0), (0, 0)], (60, 44, 36)))
+        parts.append(
+            lathe(
+                [(0, -0.012), (side[0, 0] * 1.25, -0.012), (side[0, 0] * 1.1, 0), (0, 0)],
+                (60, 44, 36),
+            )
+        )
     return parts
 
 
@@ -103,7 +108,11 @@ def _ribbed(rng: np.random.Generator, side: np.ndarray, color: Color) -> Part:
 
 def _decorate(rng: np.random.Generator, body: Part, height: float) -> None:
     """Bands, a dipped glaze, or nothing."""
-    z, style, color = centers(body)[:, 2] / height, rng.integers(5), tint(rng, [*_GLAZES, *CERAMICS])
+    z, style, color = (
+        centers(body)[:, 2] / height,
+        rng.integers(5),
+        tint(rng, [*_GLAZES, *CERAMICS]),
+    )
     if style == 0:
         repaint(body, z > rng.uniform(0.5, 0.8), color)
     elif style == 1:
@@ -116,7 +125,7 @@ def _decorate(rng: np.random.Generator, body: Part, height: float) -> None:
 
 
 def _handles(rng: np.random.Generator, side: np.ndarray, color: Color) -> list[Part]:
-    """A pair of ears between neck and belly."""
+    """Pair of ears between neck and belly."""
     height = side[-1, 1]
     high, low = height * rng.uniform(0.88, 0.96), height * rng.uniform(0.55, 0.7)
     top, bottom = np.interp([high, low], side[:, 1], side[:, 0])
@@ -155,11 +164,17 @@ def _tulips(rng: np.random.Generator, height: float, mouth: float) -> list[Part]
         along = np.linspace(0, 1, 7)[:, None]
         heading = np.array([np.cos(angle), np.sin(angle), 0])
         path = heading * height * out * along**1.5 + along * [0, 0, height * (up + 0.25)]
-        path = path + [0, 0, height * 0.75]
+        path = np.add(path, (0, 0, height * 0.75))
         parts.append(tube(path, height * 0.009, green, sections=5))
         tips.append(path[-1])
-    cup = lathe([(0, -0.1), (0.35, 0.1), (0.5, 0.5), (0.42, 0.9), (0.2, 1.05), (0, 0.7)], bloom, sections=10)
+    cup = lathe(
+        [(0, -0.1), (0.35, 0.1), (0.5, 0.5), (0.42, 0.9), (0.2, 1.05), (0, 0.7)], bloom, sections=10
+    )
     parts.append(scatter(cup, tips, rotations(yaw, 0.0), scales=height * 0.13))
     blade = leaf(height * 0.5, height * 0.07, green, droop=0.5, widest=0.35)
-    rim = mouth * 0.5 * np.stack([np.cos(yaw), np.sin(yaw), 0 * yaw], axis=1) + [0, 0, height * 0.97]
+    rim = mouth * 0.5 * np.stack([np.cos(yaw), np.sin(yaw), 0 * yaw], axis=1) + [
+        0,
+        0,
+        height * 0.97,
+    ]
     return [*parts, scatter(blade, rim, rotations(yaw + 0.7, rng.uniform(0.7, 1.2, count)))]

@@ -1,0 +1,78 @@
+"""From an encoder's name to the encoder."""
+
+import importlib
+import inspect
+from typing import Any
+
+from lib.encoders.base import Encoder
+from lib.errors import BenchError
+from lib.params import EmbedParams, encoder_names
+
+
+def load_encoder(name: str, params: EmbedParams) -> Encoder:
+    """Make the encoder that ``lib/encoders/<name>.py`` defines.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file.
+    params : EmbedParams
+
+    Returns
+    -------
+    Encoder
+        Without weights until :meth:`Encoder.prepare` is called.
+
+    Raises
+    ------
+    BenchError
+        If there is no such file, or it does not define exactly one encoder.
+    """
+    if name not in encoder_names():
+        raise BenchError(
+            f"there is no encoder {name!r}", f"choose from {', '.join(encoder_names())}"
+        )
+    module = importlib.import_module(f"lib.encoders.{name}")
+    found = [
+        value
+        for label, value in sorted(vars(module).items())
+        if inspect.isclass(value)
+        and issubclass(value, Encoder)
+        and not inspect.isabstract(value)
+        and value.__module__ == module.__name__
+        and not label.startswith("_")
+    ]
+    if len(found) != 1:
+        names = ", ".join(value.__name__ for value in found) or "none"
+        raise BenchError(
+            f"lib/encoders/{name}.py must define one public subclass of Encoder, it has: {names}",
+            "one file, one encoder: see lib/encoders/base.py; what encoders share "
+            "goes into a module that is listed in _NOT_ENCODERS of lib/params.py",
+        )
+    encoder: Encoder = found[0](params)
+    return encoder
+
+
+def describe(name: str, params: EmbedParams) -> dict[str, Any]:
+    """Load encoder `name`, weights included, and say what it is.
+
+    Returns
+    -------
+    dict
+        name, dim, needs, summary (first line of the class's docstring), weights
+        (model, revision and SHA-256, empty without weights).
+
+    Raises
+    ------
+    BenchError
+        If it, or its weights, cannot be had.
+    """
+    encoder = load_encoder(name, params)
+    encoder.prepare()
+    return {
+        "name": name,
+        "dim": encoder.dim,
+        "needs": encoder.needs,
+        "summary": (inspect.getdoc(encoder) or "").partition("\n")[0],
+        "weights": encoder.provenance(),
+    }

@@ -1,0 +1,137 @@
+import pickle
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import trimesh
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib.corpus.folder import Folder
+from lib.errors import BenchError
+from lib.params import FolderParams
+
+
+def make(root: Path, names: list[str]) -> Path:
+    box = trimesh.creation.box((1, 2, 3))
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        box.export(path, file_type=path.suffix[1:].lower() if path.suffix else "ply")
+    return root
+
+
+def open_at(path: Path, **options: str) -> Folder:
+    return Folder(FolderParams(path=str(path), **options))  # type: ignore[arg-type]
+
+
+def listed(path: Path) -> list[tuple[str, str, str]]:
+    return [(item.id, item.class_name, item.split) for item in open_at(path).items()]
+
+
+def test_class_split_and_order(tmp_path: Path) -> None:
+    names = [
+        "table/round.ply",
+        "chair/b.OBJ",
+        "chair/a.off",
+        "test/lamp/x.stl",
+        "lamp/train/y.glb",
+        "top.ply",
+    ]
+    root = make(tmp_path / "mine", names)
+    (root / "chair" / "notes.txt").write_text("not a mesh")
+    assert listed(root) == [
+        ("chair--a", "chair", "train"),
+        ("chair--b", "chair", "train"),
+        ("lamp--x", "lamp", "test"),
+        ("lamp--y", "lamp", "train"),
+        ("mine--top", "mine", "train"),
+        ("table--round", "table", "train"),
+    ]
+    open_at(root).fetch()
+
+
+def test_every_kind_loads_with_z_up(tmp_path: Path) -> None:
+    kinds = ["glb", "obj", "off", "ply", "stl"]
+    root = make(tmp_path, [f"box/{kind}.{kind}" for kind in kinds])
+    box = trimesh.creation.box((1, 2, 3))
+    for name, data in trimesh.exchange.gltf.export_gltf(trimesh.Scene(box)).items():
+        (root / "box" / ("gltf.gltf" if name.endswith(".gltf") else name)).write_bytes(data)
+    items = open_at(root, up_axis="y").items()
+    assert len(items) == 6
+    for item in items:
+        mesh = pickle.loads(pickle.dumps(item.load))()
+        assert (mesh.vertices.max(axis=0) - mesh.vertices.min(axis=0)).tolist() == [3, 1, 2]
+        assert mesh.to_trimesh().volume == pytest.approx(6)
+
+
+def test_hidden_files_are_left_out(tmp_path: Path) -> None:
+    make(tmp_path, ["chair/a.ply", ".trash/b.ply", "chair/.c.ply", "__MACOSX/chair/d.ply"])
+    assert [item for item, *_ in listed(tmp_path)] == ["chair--a"]
+
+
+def test_clashing_ids_take_ending_then_hash(tmp_path: Path) -> None:
+    make(tmp_path, ["chair/a.ply", "chair/a.stl", "x/chair/b.ply", "y/chair/b.ply", "chair/c.ply"])
+    ids = [item for item, *_ in listed(tmp_path)]
+    assert ids[:2] == ["chair--a-ply", "chair--a-stl"]
+    assert all(re.fullmatch(r"chair--b-ply-[0-9a-f]{12}", item) for item in ids[2:4])
+    assert ids[4] == "chair--c"
+    # Another root, the same ids: nothing of the machine is in them.
+    shutil.copytree(tmp_path, tmp_path.parent / "copy")
+    assert [item for item, *_ in listed(tmp_path.parent / "copy")] == ids
+
+
+def test_names_that_are_one_on_other_file_systems_differ(tmp_path: Path) -> None:
+    make(tmp_path, ["chair/Oak.ply", "chair/oak.ply"])
+    ids = [item.casefold() for item, *_ in listed(tmp_path)]
+    assert len(set(ids)) == 2
+
+
+NAME = st.text(
+    st.characters(blacklist_characters="/\0", blacklist_categories=("Cs",)), min_size=1, max_size=20
+).filter(lambda name: name not in (".", "..") and not name.startswith("."))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.tuples(NAME, NAME), min_size=1, max_size=8))
+def test_any_names_give_unique_safe_ids(
+    tmp_path_factory: pytest.TempPathFactory, names: set[tuple[str, str]]
+) -> None:
+    root = tmp_path_factory.mktemp("names")
+    for class_name, stem in names:
+        (root / class_name).mkdir(exist_ok=True)
+        (root / class_name / f"{stem}.off").touch()
+    ids = [item for item, *_ in listed(root)]
+    expected = {path for path in root.rglob("*.off") if "__MACOSX" not in path.parts}
+    assert len({item.casefold() for item in ids}) == len(ids) == len(expected)
+    assert all(re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*", item) for item in ids)
+
+
+def test_unreadable_file_is_listed_and_named_when_loaded(tmp_path: Path) -> None:
+    make(tmp_path, ["chair/good.ply", "chair/bad.ply"])
+    (tmp_path / "chair" / "bad.ply").write_bytes(b"ply\nformat")
+    bad, good = open_at(tmp_path).items()
+    assert len(good.load().faces) == 12
+    with pytest.raises(BenchError, match=r"^chair/bad\.ply: cannot be read as PLY"):
+        bad.load()
+
+
+def test_licence_and_axis_are_the_users() -> None:
+    corpus = Folder(FolderParams(path="/somewhere/deep/meshes", up_axis="x", licence="CC0-1.0"))
+    assert (corpus.licence, corpus.up_axis) == ("CC0-1.0", "x")
+    assert "meshes" in corpus.source
+    assert "somewhere" not in corpus.source
+
+
+def test_missing_folder_and_missing_meshes(tmp_path: Path) -> None:
+    with pytest.raises(BenchError, match=r"folder\.path is not set"):
+        Folder(FolderParams()).fetch()
+    with pytest.raises(BenchError, match="nowhere is not a folder"):
+        open_at(tmp_path / "nowhere").fetch()
+    (tmp_path / "notes.txt").write_text("no mesh")
+    with pytest.raises(BenchError, match="no mesh file") as error:
+        open_at(tmp_path).fetch()
+    assert error.value.hint
+    with pytest.raises(BenchError, match="is not a folder"):
+        open_at(tmp_path / "notes.txt").items()

@@ -1,0 +1,92 @@
+"""Checkpoints without a download, and the meshes of the contract."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+import trimesh
+from transformers import CLIPConfig, CLIPModel, Dinov2Config, Dinov2Model
+
+from lib.geometry.mesh import Mesh
+from lib.params import EmbedParams, HubModel
+
+SIZE = 28
+"""Pixels that the tiny checkpoints take."""
+
+_TINY = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
+
+# As the two repositories on the hub word it, but for the sizes.
+_DINOV2_PREPROCESSOR = {
+    "crop_size": {"height": SIZE, "width": SIZE},
+    "do_center_crop": True,
+    "do_convert_rgb": True,
+    "do_normalize": True,
+    "do_rescale": True,
+    "do_resize": True,
+    "image_mean": [0.485, 0.456, 0.406],
+    "image_processor_type": "BitImageProcessor",
+    "image_std": [0.229, 0.224, 0.225],
+    "resample": 3,
+    "rescale_factor": 0.00392156862745098,
+    "size": {"shortest_edge": 32},
+}
+_CLIP_PREPROCESSOR = {
+    "crop_size": SIZE,
+    "do_center_crop": True,
+    "do_normalize": True,
+    "do_resize": True,
+    "feature_extractor_type": "CLIPFeatureExtractor",
+    "image_mean": [0.48145466, 0.4578275, 0.40821073],
+    "image_std": [0.26862954, 0.26130258, 0.27577711],
+    "resample": 3,
+    "size": SIZE,
+}
+
+
+@pytest.fixture(scope="session")
+def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> EmbedParams:
+    """Params whose dinov2 and clip are tiny random checkpoints on disk."""
+    folder = tmp_path_factory.mktemp("weights")
+    torch.manual_seed(0)
+    vision = {**_TINY, "image_size": SIZE, "patch_size": 14, "intermediate_size": 64}
+    text = {**_TINY, "vocab_size": 64, "intermediate_size": 64, "max_position_embeddings": 16}
+    dinov2 = Dinov2Model(Dinov2Config(**_TINY, image_size=SIZE, patch_size=14))
+    clip = CLIPModel(CLIPConfig(text_config=text, vision_config=vision, projection_dim=24))
+    _save(dinov2, folder / "dinov2", _DINOV2_PREPROCESSOR)
+    _save(clip, folder / "clip", _CLIP_PREPROCESSOR)
+    return EmbedParams(
+        dinov2=HubModel(model=str(folder / "dinov2"), revision="none"),
+        clip=HubModel(model=str(folder / "clip"), revision="none"),
+    )
+
+
+def _save(model: torch.nn.Module, folder: Path, preprocessor: dict[str, object]) -> None:
+    model.save_pretrained(folder)
+    (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor), encoding="utf-8")
+
+
+def _mesh(shape: trimesh.Trimesh) -> Mesh:
+    # On binary fractions a move by whole numbers is exact.
+    return Mesh.build(np.round(shape.vertices * 2**20) / 2**20, shape.faces)
+
+
+def contract_meshes() -> dict[str, Mesh]:
+    """Shapes that encoders tend to stumble over."""
+    spike = trimesh.creation.box([1, 1, 1])
+    spike.vertices[0] *= 5
+    return {
+        "plate": Mesh.build(
+            [[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]], [[0, 1, 2], [0, 2, 3]]
+        ),
+        "white": Mesh.build(
+            trimesh.creation.cone(1, 1).vertices, trimesh.creation.cone(1, 1).faces, (255,) * 3
+        ),
+        "needle": _mesh(trimesh.creation.box([0.01, 0.01, 8])),
+        "sphere": _mesh(trimesh.creation.icosphere(2)),
+        "cube": _mesh(trimesh.creation.box()),
+        "cylinder": _mesh(trimesh.creation.cylinder(1, 3)),
+        "triangle": Mesh.build([[0, 0, 0], [1, 0, 0], [0, 0.75, 0.25]], [[0, 1, 2]]),
+        "spike": _mesh(spike),
+    }

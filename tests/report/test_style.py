@@ -1,0 +1,85 @@
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import pytest
+from PIL import Image
+
+from lib.report import style
+from tests.report.gallery import PICTURES
+from tests.report.layout import assert_legible
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_legible_small_and_the_same_twice(name, tmp_path):
+    figure = PICTURES[name]()
+    assert_legible(figure)
+    first = style.png(figure)
+    style.save(PICTURES[name](), tmp_path / "again.png")
+    assert (tmp_path / "again.png").read_bytes() == first
+    assert len(first) < 400_000
+    with Image.open(io.BytesIO(first)) as image:
+        assert image.width == style.WIDTH * style.DPI
+        assert image.info == {}
+
+
+@pytest.mark.slow
+def test_pictures_are_the_same_in_another_process_with_other_threads():
+    here = {name: hashlib.sha256(style.png(draw())).hexdigest() for name, draw in PICTURES.items()}
+    other = {"OMP_NUM_THREADS": "3", "OPENBLAS_NUM_THREADS": "2", "OPENBLAS_CORETYPE": "Haswell"}
+    printed = subprocess.run(
+        [sys.executable, "-m", "tests.report.gallery"],
+        cwd=ROOT,
+        env={**os.environ, **other, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert dict(line.split() for line in printed.splitlines()) == here
+
+
+def test_the_users_own_settings_do_not_reach_the_pictures():
+    plain = style.png(PICTURES["map_bars"]())
+    with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "red", "savefig.dpi": 30}):
+        assert style.png(PICTURES["map_bars"]()) == plain
+
+
+def test_colours_follow_the_sorted_names_and_never_repeat():
+    names = [f"encoder{index:02d}" for index in range(32)]
+    styles = style.encoder_styles(reversed(names))
+    assert list(styles) == names
+    looks = {(look["facecolor"], look["hatch"]) for look in styles.values()}
+    assert len(looks) == len(names)
+
+
+def test_trim_keeps_the_object_and_centres_it():
+    view = np.full((50, 50, 3), 255, dtype=np.uint8)
+    view[10:20, 5:45] = (10, 20, 30)
+    square = style.trim(view)
+    assert square.shape == (44, 44, 3)
+    rows, columns = np.nonzero((square < 255).any(axis=2))
+    assert (rows.min(), rows.max(), columns.min(), columns.max()) == (17, 26, 2, 41)
+    assert (square < 255).sum() == (view < 255).sum()
+
+
+def test_trim_leaves_an_empty_view_alone():
+    view = np.full((8, 8, 3), 255, dtype=np.uint8)
+    assert style.trim(view) is view
+
+
+def test_a_pasted_picture_is_not_moved_or_resampled():
+    figure, _ = style.page(1.0)
+    view = np.random.default_rng(5).integers(0, 255, (75, 75, 3), dtype=np.uint8)
+    style.picture(figure, view, left=1.0, top=0.2, size=0.5)
+    with Image.open(io.BytesIO(style.png(figure))) as image:
+        pixels = np.asarray(image.convert("RGB"))
+    assert np.abs(pixels[30:105, 150:225].astype(int) - view).mean() < 12
+    assert (pixels[:30] == 255).all()
+    assert (pixels[:, 225:] == 255).all()
