@@ -1,7 +1,11 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from lib.artifacts import write_table
+from lib.corpus.modelnet40 import official_listing
 from lib.errors import BenchError
 from lib.params import PerturbParams, SelectParams
 from lib.plan import choose_sources, plan_objects, tier_recipe
@@ -29,10 +33,22 @@ def test_sources_are_balanced_and_split_by_position() -> None:
     assert sources.groupby("class").size().tolist() == [5, 5, 5, 5]
     assert sources["split"].value_counts().to_dict() == {"train": 12, "val": 4, "test": 4}
     assert set(sources["split_sha256"]) == {split_sha256(list(sources["source_id"]), list(sources["split"]))}
-    # B2: a shuffled arange, dealt out by position.
-    order = np.arange(20)
-    np.random.default_rng(42).shuffle(order)
-    assert set(np.flatnonzero(sources["split"] == "test")) == set(order[16:])
+
+
+def test_modelnet40_gives_the_split_of_the_article() -> None:
+    items = pd.DataFrame(official_listing(), columns=["item_id", "class", "split"])
+    sources = choose_sources(items, SelectParams())
+    assert sources["split"].value_counts().to_dict() == {"train": 640, "val": 80, "test": 80}
+    assert set(sources["split_sha256"]) == {
+        "aaa297c58972785e021c94083f7c15de88518737ef893d61d8cef45d61c668b7"
+    }
+
+
+def test_the_committed_split_of_modelnet40_is_the_official_one(tmp_path: Path) -> None:
+    items = pd.DataFrame(official_listing(), columns=["item_id", "class", "split"])
+    write_table(tmp_path / "splits.csv", choose_sources(items, SelectParams()))
+    committed = Path(__file__).resolve().parents[1] / "data" / "modelnet40" / "splits.csv"
+    assert committed.read_bytes() == (tmp_path / "splits.csv").read_bytes()
 
 
 def test_order_of_the_listing_does_not_matter() -> None:

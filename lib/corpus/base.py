@@ -15,7 +15,7 @@ class Item:
     Attributes
     ----------
     id : str
-        Unique in the corpus, e.g. ``chair_0001``.
+        Unique in the corpus, ``<class>/<name>``, e.g. ``chair/chair_0001``.
     class_name : str
         What it is, e.g. ``chair``.
     split : str

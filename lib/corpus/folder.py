@@ -123,7 +123,7 @@ def _ids(paths: list[PurePosixPath], classes: list[str]) -> list[str]:
 
 def _forms(path: PurePosixPath, class_name: str) -> tuple[str, str, str]:
     """Id of a file, from short to surely unique."""
-    plain = f"{_safe(class_name)}--{_safe(path.stem)}"
+    plain = f"{_safe(class_name)}/{_safe(path.stem)}"
     ended = f"{plain}-{path.suffix[1:].lower()}"
     return plain, ended, f"{ended}-{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
 

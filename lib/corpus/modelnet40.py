@@ -81,7 +81,7 @@ def official_listing() -> list[tuple[str, str, str]]:
         Item id, class name and split, in the order of :meth:`ModelNet40.items`.
     """
     return [
-        (f"{name}_{number:04d}", name, "train" if number <= train else "test")
+        (f"{name}/{name}_{number:04d}", name, "train" if number <= train else "test")
         for name, (train, test) in sorted(COUNTS.items())
         for number in range(1, train + test + 1)
     ]
@@ -146,8 +146,7 @@ class ModelNet40(Corpus):
         for item, other in itertools.pairwise(found):
             if item.id == other.id:
                 raise BenchError(
-                    f"{item.id}.off is both in {item.class_name}/train and in "
-                    f"{item.class_name}/test",
+                    f"{item.id}.off is there twice, in train and in test",
                     "remove one of the two files",
                 )
         return found
@@ -189,7 +188,7 @@ class ModelNet40(Corpus):
 def _list(root: Path, class_name: str, split: str) -> list[Item]:
     pattern = re.compile(rf"{class_name}_\d+\.off", re.IGNORECASE)
     return [
-        Item(path.stem, class_name, split, functools.partial(load_mesh, path))
+        Item(f"{class_name}/{path.stem}", class_name, split, functools.partial(load_mesh, path))
         for path in (root / class_name / split).glob("*")
         if pattern.fullmatch(path.name)
     ]
