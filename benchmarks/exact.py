@@ -54,7 +54,9 @@ def main(
         with tempfile.TemporaryDirectory() as folder:
             found = reproduce(Path(folder) / "clone", workers, environment)
         differ = sorted(path for path in expected | found if expected.get(path) != found.get(path))
-        print(f"{name}: {len(expected) - len(differ)} of {len(expected)} outputs are the same bytes")
+        print(
+            f"{name}: {len(expected) - len(differ)} of {len(expected)} outputs are the same bytes"
+        )
         for path in differ:
             print(f"  differs: {path}")
         failed += [name] if differ else []

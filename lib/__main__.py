@@ -10,6 +10,8 @@ from lib.console import run
 from lib.params import load_params
 from lib.paths import Paths
 
+MODELNET40_SPLITS = Paths("modelnet40").splits
+
 app = typer.Typer(
     help="3D-Similarity-Bench: which embedding finds near-duplicate 3D objects?",
     no_args_is_help=True,
@@ -33,7 +35,7 @@ def show() -> None:
 
 @app.command()
 def modelnet40_splits(
-    out: Annotated[Path, typer.Option(help="Where to write the table.")] = Paths("modelnet40").splits,
+    out: Annotated[Path, typer.Option(help="Where to write the table.")] = MODELNET40_SPLITS,
 ) -> None:
     """Compute ModelNet40's split from its official listing alone, without any mesh."""
     import pandas as pd

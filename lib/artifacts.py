@@ -131,7 +131,7 @@ def atomic(path: Path) -> Iterator[Path]:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield part
-        os.replace(part, path)
+        part.replace(path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise BenchError(
@@ -180,7 +180,11 @@ def write_table(path: Path, table: pd.DataFrame, name: str | None = None) -> Non
             rounded.to_parquet(part, index=False, compression="zstd")
         else:
             rounded.to_csv(
-                part, index=False, lineterminator="\n", float_format=f"%.{DECIMALS}f", encoding="utf-8"
+                part,
+                index=False,
+                lineterminator="\n",
+                float_format=f"%.{DECIMALS}f",
+                encoding="utf-8",
             )
 
 
@@ -309,7 +313,8 @@ def read_vectors(path: Path, rows: int | None = None) -> npt.NDArray[np.float64]
     vectors = np.load(_existing(path), allow_pickle=False)
     if rows is not None and len(vectors) != rows:
         raise BenchError(
-            f"{path} has {len(vectors)} rows, the manifest {rows}", "run dvc repro to bring it up to date"
+            f"{path} has {len(vectors)} rows, the manifest {rows}",
+            "run dvc repro to bring it up to date",
         )
     return np.asarray(vectors, dtype=np.float64)
 

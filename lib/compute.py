@@ -9,7 +9,6 @@ of other inputs is never taken for one of these.
 import functools
 import hashlib
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -88,7 +87,9 @@ def finished(
     todo = [task for task in tasks if not (work / task.name).exists()]
     total, left = sum(task.size for task in tasks), sum(task.size for task in todo)
     if left < total:
-        print(f"{name}: going on, {total - left} of {total} {unit} were finished before", flush=True)
+        print(
+            f"{name}: going on, {total - left} of {total} {unit} were finished before", flush=True
+        )
     bar = tqdm(
         total=total,
         initial=total - left,
@@ -127,7 +128,7 @@ def fill(
             shutil.rmtree(out)
         out.mkdir(parents=True)
         for path in paths:
-            os.replace(path, out / path.name)
+            path.replace(out / path.name)
 
 
 def _execute(

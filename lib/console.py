@@ -8,6 +8,7 @@ import typer
 
 from lib.errors import BenchError
 
+
 def run(main: Callable[..., Any]) -> NoReturn:
     """Call `main` with the command line's arguments and exit.
 

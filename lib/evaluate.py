@@ -128,7 +128,9 @@ def mean_ap(per_query: pd.DataFrame) -> pd.DataFrame:
         ["encoder", "tier", "gallery"], sort=True, observed=True
     )
     table = grouped.agg(
-        map=("ap", "mean"), map_with_duplicates=("ap_with_duplicates", "mean"), n_queries=("ap", "size")
+        map=("ap", "mean"),
+        map_with_duplicates=("ap_with_duplicates", "mean"),
+        n_queries=("ap", "size"),
     ).reset_index()
     return table.astype({"gallery": str})
 

@@ -48,7 +48,9 @@ def register(plan: pd.DataFrame, meshes: Meshes) -> pd.DataFrame:
                 hashlib.sha256(content.encode()).hexdigest(),
             )
         )
-    made = pd.DataFrame(rows, columns=["n_vertices", "n_faces", "geometry_sha256", "content_sha256"])
+    made = pd.DataFrame(
+        rows, columns=["n_vertices", "n_faces", "geometry_sha256", "content_sha256"]
+    )
     return pd.concat([plan.reset_index(drop=True), made], axis=1)
 
 

@@ -54,7 +54,9 @@ def render_views(job: tuple[MeshStore, Sequence[Content], RingParams], path: Pat
     write_views(
         path,
         {
-            c.content: shift_hue(render_ring(store[c.object_id], ring), hue_shift(from_json(c.recipe)))
+            c.content: shift_hue(
+                render_ring(store[c.object_id], ring), hue_shift(from_json(c.recipe))
+            )
             for c in contents
         },
     )
@@ -96,9 +98,7 @@ def _encoder(name: str, params: EmbedParams) -> Encoder:
     return encoder
 
 
-def _require(
-    vectors: np.ndarray, batch: Sequence[Content], encoder: Encoder, name: str
-) -> None:
+def _require(vectors: np.ndarray, batch: Sequence[Content], encoder: Encoder, name: str) -> None:
     if vectors.shape != (len(batch), encoder.dim):
         raise BenchError(
             f"encoder {name!r} returned shape {vectors.shape} for {len(batch)} objects, "

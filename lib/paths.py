@@ -96,7 +96,7 @@ class Paths:
         return self.reports / "figures"
 
     def encoder(self, encoder: str) -> Path:
-        """What one encoder says about itself."""
+        """Facts that one encoder states about itself."""
         return self.data / "encoders" / f"{encoder}.json"
 
     def embeddings(self, encoder: str) -> Path:

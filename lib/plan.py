@@ -106,7 +106,10 @@ def plan_objects(
     }
     tested = sources[sources["split"] == "test"]
     rows = [
-        *(_row(s.source_id, "source", s.cls, s.source_id, s.source_id, s.split) for s in _each(sources)),
+        *(
+            _row(s.source_id, "source", s.cls, s.source_id, s.source_id, s.split)
+            for s in _each(sources)
+        ),
         *(row for s in _each(tested) for row in _clones(s, select, perturb)),
         *(row for s in _each(tested) for row in _peers(s, spare[s.cls], group_of, select)),
     ]
@@ -118,9 +121,7 @@ def plan_objects(
     return plan
 
 
-def tier_recipe(
-    tier: int, seed: int, object_id: str, params: PerturbParams
-) -> Recipe:
+def tier_recipe(tier: int, seed: int, object_id: str, params: PerturbParams) -> Recipe:
     """Draw the recipe of one clone; tiers as in the dataset card.
 
     Every clone is permuted: its file order must not give it away.
@@ -165,7 +166,14 @@ def _clones(
             object_id = f"{source.source_id}.t{tier}.{number}"
             recipe = tier_recipe(tier, select.seed, object_id, perturb)
             yield _row(
-                object_id, "clone", source.cls, source.source_id, source.source_id, "test", tier, recipe
+                object_id,
+                "clone",
+                source.cls,
+                source.source_id,
+                source.source_id,
+                "test",
+                tier,
+                recipe,
             )
 
 

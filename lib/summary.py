@@ -93,15 +93,15 @@ def describe_tiers(params: PerturbParams) -> list[dict[str, Any]]:
         {
             "tier": 4,
             "name": "remesh and hue",
-            "description": f"{turned}, decimated to {params.t4_keep_faces:.0%} of the faces, hue of "
-            f"the views shifted by {params.t4_hue_shift[0]:g} to {params.t4_hue_shift[1]:g} of the "
-            "colour circle",
+            "description": f"{turned}, decimated to {params.t4_keep_faces:.0%} of the faces, hue "
+            f"of the views shifted by {params.t4_hue_shift[0]:g} to {params.t4_hue_shift[1]:g} of "
+            "the colour circle",
         },
         {
             "tier": 5,
             "name": "another instance",
-            "description": "a different mesh of the same class, from outside the gallery; the source "
-            "it was drawn for is the one relevant item",
+            "description": "a different mesh of the same class, from outside the gallery; the "
+            "source it was drawn for is the one relevant item",
         },
     ]
 

@@ -28,7 +28,9 @@ def main(corpus: str) -> None:
             "n_classes": len(classes),
         },
     )
-    print(f"{source.title}: {len(items):,} items in {len(classes)} classes, licence {source.licence}")
+    print(
+        f"{source.title}: {len(items):,} items in {len(classes)} classes, licence {source.licence}"
+    )
     if source.licence_notice:
         print(source.licence_notice)
 

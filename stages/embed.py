@@ -3,7 +3,15 @@
 import numpy as np
 
 from lib import compute
-from lib.artifacts import MeshStore, ViewStore, read_table, read_vectors, sha256_of, shards, write_vectors
+from lib.artifacts import (
+    MeshStore,
+    ViewStore,
+    read_table,
+    read_vectors,
+    sha256_of,
+    shards,
+    write_vectors,
+)
 from lib.console import run
 from lib.encoders.registry import load_encoder
 from lib.manifest import contents

@@ -16,7 +16,9 @@ def main(corpus: str, encoder: str) -> None:
     write_table(paths.retrieval(encoder), per_query, "per-query-ap.parquet")
 
     metrics: dict[str, dict[str, float]] = {}
-    for tier, gallery, value in mean_ap(per_query)[["tier", "gallery", "map"]].itertuples(index=False):
+    for tier, gallery, value in mean_ap(per_query)[["tier", "gallery", "map"]].itertuples(
+        index=False
+    ):
         metrics.setdefault(f"T{tier}", {})[gallery] = round(float(value), 6)
     write_json(paths.metrics(encoder), metrics)
     for line in alarm_lines(misses(per_query)):

@@ -67,9 +67,7 @@ def test_meshes_survive_at_stored_precision(tmp_path: Path, cone: Mesh, torus: M
     assert path.read_bytes() == first
 
 
-def test_store_finds_objects_across_shards(
-    tmp_path: Path, cone: Mesh, torus: Mesh, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_store_finds_objects_across_shards(tmp_path: Path, cone: Mesh, torus: Mesh) -> None:
     ids = [f"o{n}" for n in range(artifacts.SHARD_SIZE + 1)]
     meshes = dict.fromkeys(ids[:-1], cone) | {ids[-1]: torus}
     for name, keys in artifacts.shards(ids):
@@ -114,9 +112,14 @@ def test_vectors_never_come_from_a_pickle(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     artifacts.write_text(path, "old\n")
-    with pytest.raises(RuntimeError, match="stop"), artifacts.atomic(path) as part:
-        part.write_text("half")
-        raise RuntimeError("stop")
+
+    def interrupted() -> None:
+        with artifacts.atomic(path) as part:
+            part.write_text("half")
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        interrupted()
     assert path.read_text() == "old\n"
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
 

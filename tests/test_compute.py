@@ -18,11 +18,11 @@ def write(payload: str, path: Path) -> None:
     write_text(path, payload)
 
 
-def die(payload: str, path: Path) -> None:
+def die(_payload: str, _path: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def refuse(payload: str, path: Path) -> None:
+def refuse(payload: str, _path: Path) -> None:
     raise BenchError(f"{payload} is bad", "mend it")
 
 

@@ -44,7 +44,10 @@ def test_a_perfect_encoder_scores_one_everywhere() -> None:
     assert set(table["ap"]) == {1.0}
     results = mean_ap(table)
     assert results[["tier", "gallery", "n_queries"]].values.tolist() == [
-        [1, "test", 4], [1, "all", 4], [5, "test", 4], [5, "all", 4],
+        [1, "test", 4],
+        [1, "all", 4],
+        [5, "test", 4],
+        [5, "all", 4],
     ]
     assert misses(table) == []
 
@@ -58,9 +61,14 @@ def test_a_constant_encoder_is_below_chance_and_loud() -> None:
             assert results[line["tier"], line["gallery"]] <= line["chance"]
     assert results[1, "test"] == pytest.approx(1 / 2.5)
     alarm = misses(table)
-    assert [(a["encoder"], a["gallery"], a["n_queries"]) for a in alarm] == [("c", "test", 4), ("c", "all", 4)]
+    assert [(a["encoder"], a["gallery"], a["n_queries"]) for a in alarm] == [
+        ("c", "test", 4),
+        ("c", "all", 4),
+    ]
     assert alarm[0]["collisions"][0] == {
-        "query_id": "a0.t1.0", "source_id": "a0", "rivals": ["a1", "b0", "b1"],
+        "query_id": "a0.t1.0",
+        "source_id": "a0",
+        "rivals": ["a1", "b0", "b1"],
     }
 
 
@@ -92,7 +100,9 @@ def test_near_duplicates_count_neither_for_nor_against() -> None:
 def test_reference_lines_follow_from_the_gallery() -> None:
     lines = {(x["tier"], x["gallery"]): x for x in reference_lines(manifest(), NO_PAIRS)}
     assert lines[5, "all"]["chance"] == pytest.approx(sum(1 / n for n in range(1, 9)) / 8, abs=1e-6)
-    assert lines[5, "all"]["class_recognizer"] == pytest.approx((1 + 1 / 2 + 1 / 3 + 1 / 4) / 4, abs=1e-6)
+    assert lines[5, "all"]["class_recognizer"] == pytest.approx(
+        (1 + 1 / 2 + 1 / 3 + 1 / 4) / 4, abs=1e-6
+    )
     assert lines[5, "test"]["class_recognizer"] == pytest.approx(0.75)
 
 

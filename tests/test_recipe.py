@@ -19,7 +19,9 @@ def test_json_round_trip() -> None:
     assert from_json("[]") == ()
 
 
-@pytest.mark.parametrize("text", ['[{"op":"melt"}]', '[{"op":"decimate"}]', '[{"op":"hue","shift":1,"x":2}]'])
+@pytest.mark.parametrize(
+    "text", ['[{"op":"melt"}]', '[{"op":"decimate"}]', '[{"op":"hue","shift":1,"x":2}]']
+)
 def test_unknown_steps_are_refused(text: str) -> None:
     with pytest.raises(ValidationError):
         from_json(text)

@@ -8,7 +8,13 @@ from lib.rng import draw_order, generator
 def test_draws_depend_on_every_name() -> None:
     draws = [
         generator(seed, *names).random()
-        for seed, names in [(1, ("a", "b")), (1, ("a", "c")), (2, ("a", "b")), (1, ("a",)), (1, ("ab",))]
+        for seed, names in [
+            (1, ("a", "b")),
+            (1, ("a", "c")),
+            (2, ("a", "b")),
+            (1, ("a",)),
+            (1, ("ab",)),
+        ]
     ]
     assert len(set(draws)) == len(draws)
     assert generator(1, "a", "b").random() == draws[0]

@@ -26,7 +26,7 @@ def open_corpus(name: str, params: Params) -> Corpus:
         case "parametric40":
             from lib.corpus.parametric.corpus import Parametric40
 
-            return Parametric40()
+            return Parametric40(params.parametric40)
         case "modelnet40":
             from lib.corpus.modelnet40 import ModelNet40
 

@@ -149,8 +149,10 @@ def normalize(mesh: Mesh) -> Mesh:
 
 
 def face_normals(mesh: Mesh) -> npt.NDArray[np.float64]:
-    """Unit face normals, shape (F, 3); zero for faces without area."""
+    """Return unit face normals, shape (F, 3); zero for faces without area."""
     corners = mesh.triangles
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
-    return np.divide(normals, lengths, out=np.zeros_like(normals), where=lengths > 0)
+    unit = np.zeros_like(normals)
+    np.divide(normals, lengths, out=unit, where=lengths > 0)
+    return unit

@@ -41,7 +41,7 @@ def open3d() -> ModuleType:
     except (OSError, ImportError) as error:
         raise BenchError(f"open3d cannot be loaded: {error}", missing_library_hint(str(error)))
     module.utility.set_verbosity_level(module.utility.VerbosityLevel.Error)
-    return module  # type: ignore[no-any-return]
+    return module
 
 
 def missing_library_hint(message: str) -> str:

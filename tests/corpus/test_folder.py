@@ -42,12 +42,12 @@ def test_class_split_and_order(tmp_path: Path) -> None:
     root = make(tmp_path / "mine", names)
     (root / "chair" / "notes.txt").write_text("not a mesh")
     assert listed(root) == [
-        ("chair--a", "chair", "train"),
-        ("chair--b", "chair", "train"),
-        ("lamp--x", "lamp", "test"),
-        ("lamp--y", "lamp", "train"),
-        ("mine--top", "mine", "train"),
-        ("table--round", "table", "train"),
+        ("chair/a", "chair", "train"),
+        ("chair/b", "chair", "train"),
+        ("lamp/x", "lamp", "test"),
+        ("lamp/y", "lamp", "train"),
+        ("mine/top", "mine", "train"),
+        ("table/round", "table", "train"),
     ]
     open_at(root).fetch()
 
@@ -68,15 +68,15 @@ def test_every_kind_loads_with_z_up(tmp_path: Path) -> None:
 
 def test_hidden_files_are_left_out(tmp_path: Path) -> None:
     make(tmp_path, ["chair/a.ply", ".trash/b.ply", "chair/.c.ply", "__MACOSX/chair/d.ply"])
-    assert [item for item, *_ in listed(tmp_path)] == ["chair--a"]
+    assert [item for item, *_ in listed(tmp_path)] == ["chair/a"]
 
 
 def test_clashing_ids_take_ending_then_hash(tmp_path: Path) -> None:
     make(tmp_path, ["chair/a.ply", "chair/a.stl", "x/chair/b.ply", "y/chair/b.ply", "chair/c.ply"])
     ids = [item for item, *_ in listed(tmp_path)]
-    assert ids[:2] == ["chair--a-ply", "chair--a-stl"]
-    assert all(re.fullmatch(r"chair--b-ply-[0-9a-f]{12}", item) for item in ids[2:4])
-    assert ids[4] == "chair--c"
+    assert ids[:2] == ["chair/a-ply", "chair/a-stl"]
+    assert all(re.fullmatch(r"chair/b-ply-[0-9a-f]{12}", item) for item in ids[2:4])
+    assert ids[4] == "chair/c"
     # Another root, the same ids: nothing of the machine is in them.
     shutil.copytree(tmp_path, tmp_path.parent / "copy")
     assert [item for item, *_ in listed(tmp_path.parent / "copy")] == ids
@@ -105,7 +105,9 @@ def test_any_names_give_unique_safe_ids(
     ids = [item for item, *_ in listed(root)]
     expected = {path for path in root.rglob("*.off") if "__MACOSX" not in path.parts}
     assert len({item.casefold() for item in ids}) == len(ids) == len(expected)
-    assert all(re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*", item) for item in ids)
+    assert all(
+        re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*/[A-Za-z0-9_][A-Za-z0-9_-]*", item) for item in ids
+    )
 
 
 def test_unreadable_file_is_listed_and_named_when_loaded(tmp_path: Path) -> None:

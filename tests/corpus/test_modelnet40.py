@@ -23,7 +23,7 @@ NAMES = [
     "chair/train/chair_0010.off",
     "airplane/train/airplane_0001.off",
 ]
-IDS = ["airplane_0001", "chair_0002", "chair_0010", "chair_0890"]
+IDS = ["airplane/airplane_0001", "chair/chair_0002", "chair/chair_0010", "chair/chair_0890"]
 
 
 def open_at(path: Path | None) -> ModelNet40:
@@ -58,7 +58,7 @@ def test_totals_of_the_official_archive() -> None:
     assert sum(split == "train" for *_, split in listing) == 9_843
     assert sum(split == "test" for *_, split in listing) == 2_468
     assert len({item for item, *_ in listing}) == 12_311
-    assert listing[0] == ("airplane_0001", "airplane", "train")
+    assert listing[0] == ("airplane/airplane_0001", "airplane", "train")
     assert listing == sorted(listing, key=lambda row: (row[1], row[0]))
 
 
@@ -69,9 +69,9 @@ def test_listing_equals_the_official_lists() -> None:
     listing = official_listing()
     for path, split in ((train, "train"), (test, "test")):
         assert sorted(path.read_text().split()) == sorted(
-            item for item, _, own in listing if own == split
+            item.partition("/")[2] for item, _, own in listing if own == split
         )
-    assert {item.rpartition("_")[0] for item, *_ in listing} == set(COUNTS)
+    assert {item.partition("/")[0] for item, *_ in listing} == set(COUNTS)
 
 
 @pytest.mark.parametrize("given", ["parent", "itself", "zip"])
@@ -109,7 +109,7 @@ def test_archive_is_unpacked_once_and_never_mistaken_for_another(
     make_zip(tmp_path / "a.zip", NAMES[:1])
     other = open_at(path)
     other.fetch()
-    assert [item.id for item in other.items()] == ["chair_0890"]
+    assert [item.id for item in other.items()] == ["chair/chair_0890"]
     assert len(list(Path("downloads/modelnet40").iterdir())) == 2
 
 
@@ -221,7 +221,9 @@ def test_real_shapes_in_the_official_layout(tmp_path: Path, given: str) -> None:
     corpus.fetch()
     items = corpus.items()
     assert [item.id for item in items] == [
-        f"{name}_{number:04d}" for name in ("chair", "night_stand", "tv_stand") for number in (1, 2)
+        f"{name}/{name}_{number:04d}"
+        for name in ("chair", "night_stand", "tv_stand")
+        for number in (1, 2)
     ]
     assert all(item.load().to_trimesh().volume > 0 for item in items)
     assert len({item.load().sha256() for item in items}) == len(items)

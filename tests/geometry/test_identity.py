@@ -1,4 +1,5 @@
 import numpy as np
+
 from lib.geometry.identity import shape_sha256
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.perturb import rotate

@@ -19,15 +19,15 @@ def test_rotation_is_rigid(seed: int, angle: float) -> None:
     turned = rotate(mesh, random_axis(rng), angle)
     np.testing.assert_allclose(pdist(turned.vertices), pdist(mesh.vertices), rtol=1e-9)
     edges = [m.triangles[:, 1:] - m.triangles[:, :1] for m in (mesh, turned)]
-    volume = [np.linalg.det(np.concatenate([e, np.cross(e[:, :1], e[:, 1:])], axis=1)) for e in edges]
+    volume = [
+        np.linalg.det(np.concatenate([e, np.cross(e[:, :1], e[:, 1:])], axis=1)) for e in edges
+    ]
     np.testing.assert_allclose(volume[0], volume[1], rtol=1e-6)
 
 
 def test_rotation_by_a_known_angle() -> None:
     mesh = Mesh.build([[-1.0, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]], [[0, 1, 2], [0, 2, 3]])
-    np.testing.assert_allclose(
-        rotate(mesh, [0, 0, 5], 90).vertices[0], [1, -1, 0], atol=1e-12
-    )
+    np.testing.assert_allclose(rotate(mesh, [0, 0, 5], 90).vertices[0], [1, -1, 0], atol=1e-12)
 
 
 def test_axes_are_uniform_on_the_sphere() -> None:

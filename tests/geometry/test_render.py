@@ -22,8 +22,12 @@ def test_up_is_up_and_colours_are_read(cone: Mesh) -> None:
 
 def test_right_is_right_and_not_mirrored() -> None:
     # The camera of view 0 stands on +x and looks along -x: +y is to its right.
-    left = trimesh.creation.box((0.2, 0.2, 0.2), trimesh.transformations.translation_matrix([0, -1, 0]))
-    right = trimesh.creation.box((0.4, 0.4, 0.4), trimesh.transformations.translation_matrix([0, 1, 0]))
+    left = trimesh.creation.box(
+        (0.2, 0.2, 0.2), trimesh.transformations.translation_matrix([0, -1, 0])
+    )
+    right = trimesh.creation.box(
+        (0.4, 0.4, 0.4), trimesh.transformations.translation_matrix([0, 1, 0])
+    )
     mesh = from_trimesh(trimesh.util.concatenate([left, right]))
     drawn = (render_ring(mesh, RING)[0] != BACKGROUND).any(axis=2)
     assert drawn[:, 32:].sum() > 2 * drawn[:, :32].sum() > 0
@@ -31,7 +35,9 @@ def test_right_is_right_and_not_mirrored() -> None:
 
 def test_next_camera_equals_turned_object(cone: Mesh) -> None:
     ring = RingParams(size=64, views=8)
-    bump = trimesh.creation.box((0.5, 0.2, 0.3), trimesh.transformations.translation_matrix([1, 0.2, 0.5]))
+    bump = trimesh.creation.box(
+        (0.5, 0.2, 0.3), trimesh.transformations.translation_matrix([1, 0.2, 0.5])
+    )
     shape = trimesh.util.concatenate([cone.to_trimesh(), bump])
     # A box about the origin keeps the bounding box's centre on the axis.
     frame = trimesh.creation.cylinder(2.0, 0.05, sections=8)
@@ -62,7 +68,9 @@ def test_winding_does_not_matter(torus: Mesh) -> None:
 
 def test_cameras_are_orthonormal_and_on_the_ring() -> None:
     position, rotation = cameras(RingParams(elevation_deg=20))
-    np.testing.assert_allclose(rotation @ rotation.transpose(0, 2, 1), np.tile(np.eye(3), (8, 1, 1)), atol=1e-12)
+    np.testing.assert_allclose(
+        rotation @ rotation.transpose(0, 2, 1), np.tile(np.eye(3), (8, 1, 1)), atol=1e-12
+    )
     np.testing.assert_allclose(np.linalg.det(rotation), 1)
     height = position[:, 2] / np.linalg.norm(position, axis=1)
     np.testing.assert_allclose(np.degrees(np.arcsin(height)), 20)

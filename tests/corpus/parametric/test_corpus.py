@@ -16,6 +16,7 @@ from lib.corpus.parametric.corpus import (
 )
 from lib.errors import BenchError
 from lib.geometry.mesh import Mesh, check, normalize
+from lib.params import Parametric40Params
 
 MODELNET40 = [
     "airplane", "bathtub", "bed", "bench", "bookshelf", "bottle", "bowl", "car", "chair", "cone",
@@ -65,11 +66,11 @@ def test_classes_are_those_of_modelnet40() -> None:
 
 
 def test_items_are_ordered_unique_and_split_four_to_one() -> None:
-    items = Parametric40().items()
+    items = Parametric40(Parametric40Params()).items()
     assert len(items) == 40 * PER_CLASS
     assert [item.id for item in items] == sorted({item.id for item in items})
-    assert {item.id[:-5] for item in items} == set(MODELNET40)
-    assert all(item.id == f"{item.class_name}_{item.id[-4:]}" for item in items)
+    assert {item.id.partition("/")[0] for item in items} == set(MODELNET40)
+    assert all(item.id == f"{item.class_name}/{item.class_name}_{item.id[-4:]}" for item in items)
     assert {item.id[-4:] for item in items if item.split == "train"} == {
         f"{number:04d}" for number in range(1, 81)
     }
@@ -77,7 +78,7 @@ def test_items_are_ordered_unique_and_split_four_to_one() -> None:
 
 
 def test_items_load_in_another_process() -> None:
-    item = Parametric40().items()[-1]
+    item = Parametric40(Parametric40Params()).items()[-1]
     loaded = pickle.loads(pickle.dumps(item)).load()
     assert loaded.sha256() == make("xbox", 100).sha256()
 

@@ -1,0 +1,116 @@
+"""Rendering: our ring views against bare ray casting, and against pyrender.
+
+    python -m benchmarks.rendering [--quick] [--json PATH]
+
+All are measured in one process on the same meshes, one thread each, in turn,
+and reported as ratios. The first figure is the share of bare
+`RaycastingScene.cast_rays` throughput that finished, shaded views reach; scene
+set-up counts on both sides, writing PNG files on neither. pyrender on OSMesa is
+measured where it is installed (`pip install pyrender`, `apt-get install
+libosmesa6`); it is no dependency of this project.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+from lib.artifacts import write_text
+from lib.console import run
+from lib.corpus.parametric.corpus import class_names, make
+from lib.geometry.mesh import Mesh, normalize
+from lib.geometry.open3d import open3d
+from lib.geometry.render import RingParams, _rays, cameras, render_ring
+
+RING = RingParams()
+
+
+def main(
+    quick: Annotated[bool, typer.Option(help="Fewer meshes, for CI.")] = False,
+    json_path: Annotated[
+        Path | None, typer.Option("--json", help="Write the figures here.")
+    ] = None,
+) -> None:
+    """Measure, print a table, and write it as JSON if asked."""
+    names = class_names()[:: 8 if quick else 1]
+    meshes = [normalize(make(name, 1)) for name in names]
+    rays = len(meshes) * RING.views * RING.size**2
+    ways: dict[str, Callable[[Mesh], object]] = {
+        "bare cast_rays": bare,
+        "this project": render_ring,
+    }
+    pyrender = pyrender_way()
+    if pyrender is not None:
+        ways["pyrender, OSMesa"] = pyrender
+    for way in ways.values():
+        way(meshes[0])
+    seconds = {name: float("inf") for name in ways}
+    for _ in range(2 if quick else 5):
+        for name, way in ways.items():
+            start = time.perf_counter()
+            for mesh in meshes:
+                way(mesh)
+            seconds[name] = min(seconds[name], time.perf_counter() - start)
+    ours = seconds["this project"]
+    rows = [
+        {
+            "renderer": name,
+            "rays_per_s": round(rays / value),
+            "our_speed_over_it": round(value / ours, 3),
+        }
+        for name, value in seconds.items()
+    ]
+    print(f"{len(meshes)} meshes, {RING.views} views of {RING.size} px")
+    for row in rows:
+        speed, ratio = row["rays_per_s"], row["our_speed_over_it"]
+        print(f"{row['renderer']:>18}  {speed:>12,} rays/s   ours / it {ratio:.2f}")
+    if pyrender is None:
+        print("pyrender is not installed (or finds no OSMesa): not compared")
+    if json_path is not None:
+        write_text(json_path, json.dumps(rows, indent=2) + "\n")
+
+
+def bare(mesh: Mesh) -> object:
+    """Cast the ring's rays and do nothing with the answer."""
+    scene = open3d().t.geometry.RaycastingScene(nthreads=1)
+    scene.add_triangles(mesh.vertices.astype(np.float32), mesh.faces.astype(np.uint32))
+    return scene.cast_rays(_rays(RING), nthreads=1)
+
+
+def pyrender_way() -> Callable[[Mesh], object] | None:
+    """Return a function that renders the same ring with pyrender, if it can be had."""
+    os.environ.setdefault("PYOPENGL_PLATFORM", "osmesa")
+    try:
+        import pyrender
+
+        renderer = pyrender.OffscreenRenderer(RING.size, RING.size)
+    except (ImportError, AttributeError, OSError):
+        return None
+    position, rotation = cameras(RING)
+
+    def way(mesh: Mesh) -> Any:
+        scene = pyrender.Scene(ambient_light=np.full(3, 0.3), bg_color=np.ones(4))
+        shape = mesh.to_trimesh()
+        shape.visual.face_colors = np.column_stack([mesh.colors, np.full(len(mesh.colors), 255)])
+        scene.add(pyrender.Mesh.from_trimesh(shape, smooth=False))
+        camera = scene.add(pyrender.PerspectiveCamera(yfov=np.radians(RING.fov_deg)))
+        light = scene.add(pyrender.DirectionalLight(intensity=3.0))
+        views = []
+        for place, turn in zip(position, rotation, strict=True):
+            pose = np.eye(4)
+            pose[:3, :3], pose[:3, 3] = turn.T, place
+            scene.set_pose(camera, pose)
+            scene.set_pose(light, pose)
+            views.append(renderer.render(scene)[0])
+        return views
+
+    return way
+
+
+if __name__ == "__main__":
+    run(main)

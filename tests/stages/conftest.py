@@ -1,0 +1,123 @@
+"""A small copy of the project that runs the real graph on a folder of small meshes."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import trimesh
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+ENCODERS = ["hog_multiview", "pointnet_proxy", "zernike3d"]
+
+
+class Project:
+    """A copy of the repository with its own parameters."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in ("lib", "stages"):
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("dvc.yaml", "params.yaml", ".dvcignore"):
+            shutil.copy(ROOT / name, root / name)
+        # Several shards even here, so that there is something to interrupt.
+        artifacts = root / "lib" / "artifacts.py"
+        text = artifacts.read_text()
+        assert "SHARD_SIZE = 128" in text
+        artifacts.write_text(text.replace("SHARD_SIZE = 128", "SHARD_SIZE = 16"))
+        self.environment = {
+            **os.environ,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        }
+        self.environment.pop("PYTHONPATH", None)
+        self.call("dvc", "init", "--no-scm", "--quiet")
+        shutil.copy(ROOT / ".dvc" / "config", root / ".dvc" / "config")
+        self.call("dvc", "config", "core.no_scm", "true")
+
+    def call(self, *command: str, **options: object) -> subprocess.CompletedProcess[str]:
+        """Run a command in the copy; returns whatever its exit code."""
+        return subprocess.run(
+            command,
+            cwd=self.root,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            **options,  # type: ignore[call-overload]
+        )
+
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        """Start a command in the copy, in a session of its own."""
+        return subprocess.Popen(
+            command,
+            cwd=self.root,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def stage(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one stage by hand."""
+        return self.call(sys.executable, "-m", f"stages.{name}", *arguments)
+
+    def set(self, **changes: object) -> None:
+        """Change params.yaml; `section__key` reaches into a section."""
+        path = self.root / "params.yaml"
+        values = yaml.safe_load(path.read_text())
+        for key, value in changes.items():
+            section, _, knob = key.partition("__")
+            if knob:
+                values[section][knob] = value
+            else:
+                values[section] = value
+        path.write_text(yaml.safe_dump(values, sort_keys=False))
+
+    def lock(self) -> dict[str, str]:
+        """Hash of every output in dvc.lock."""
+        stages = yaml.safe_load((self.root / "dvc.lock").read_text())["stages"]
+        return {o["path"]: o["md5"] for s in stages.values() for o in s.get("outs", [])}
+
+
+def write_meshes(folder: Path) -> None:
+    """Write four classes of nine meshes, in four formats."""
+    for number in range(9):
+        rng = np.random.default_rng(number)
+        a, b, c = rng.uniform(0.4, 2.0, 3)
+        shapes = {
+            "brick": trimesh.creation.box((a, b, c)).subdivide().subdivide(),
+            "ring": trimesh.creation.torus(1 + a, 0.3 + b / 5, 24, 12),
+            "tower": trimesh.creation.cone(a, 2 + b, sections=40).subdivide(),
+            "pill": trimesh.creation.capsule(1 + a, 0.3 + b / 3, count=[14, 14]),
+        }
+        for (name, shape), ending in zip(shapes.items(), ("off", "stl", "ply", "obj"), strict=True):
+            path = folder / name / f"{name}{number}.{ending}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shape.export(path)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The copy, set up for a folder corpus of 36 meshes."""
+    root = tmp_path_factory.mktemp("project")
+    write_meshes(root / "my-meshes")
+    found = Project(root)
+    found.set(
+        corpora=["folder"],
+        encoders=ENCODERS,
+        workers=2,
+        folder={"path": "my-meshes", "up_axis": "z", "licence": "CC0-1.0"},
+        select__per_class=5,
+        select__train=0.4,
+        select__val=0.2,
+        select__queries_per_source=2,
+        render__size=64,
+        mine__top_k=3,
+    )
+    return found

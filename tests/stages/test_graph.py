@@ -1,0 +1,215 @@
+"""The whole graph, run as a user runs it, on 36 small meshes."""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.stages.conftest import ENCODERS, Project
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def done(project: Project) -> Project:
+    result = project.call("dvc", "repro")
+    assert result.returncode == 0, result.stdout
+    return project
+
+
+def test_every_promised_file_is_there(done: Project) -> None:
+    data, reports = done.root / "data" / "folder", done.root / "reports" / "folder"
+    expected = [
+        data / "splits.csv",
+        data / "objects.csv",
+        data / "duplicates.csv",
+        data / "baseline-results.csv",
+        data / "per-query-ap.parquet",
+        data / "hard-negatives.csv",
+        data / "benchmark-summary.json",
+        reports / "dataset_card.md",
+        *(reports / "metrics" / f"{name}.json" for name in ENCODERS),
+    ]
+    assert [path for path in expected if not path.exists()] == []
+    figures = {path.name for path in (reports / "figures").iterdir()}
+    card = (reports / "dataset_card.md").read_text()
+    linked = {part.split(")")[0] for part in card.split("](figures/")[1:]}
+    assert linked == figures - {"card.png"}
+    assert not list((done.root / ".work").rglob("*.*"))
+
+
+def test_the_table_has_its_columns_and_rows(done: Project) -> None:
+    results = pd.read_csv(done.root / "data/folder/baseline-results.csv")
+    for column in ("encoder", "tier", "gallery", "map", "n_queries", "split_sha256", "corpus"):
+        assert column in results
+    assert len(results) == len(ENCODERS) * 5 * 2
+    assert set(results["n_queries"]) == {16}
+    assert results["map"].between(0, 1).all()
+    first = results[(results["tier"] == 1) & (results["encoder"] == "zernike3d")]
+    assert (first["map"] == 1).all()
+
+
+def test_metrics_card_and_table_agree(done: Project) -> None:
+    results = pd.read_csv(done.root / "data/folder/baseline-results.csv")
+    for row in results.itertuples():
+        metrics = json.loads((done.root / f"reports/folder/metrics/{row.encoder}.json").read_text())
+        assert metrics[f"T{row.tier}"][row.gallery] == pytest.approx(row.map, abs=1e-9)
+    card = (done.root / "reports/folder/dataset_card.md").read_text()
+    assert results["split_sha256"].iloc[0] in card
+    assert "CC0-1.0" in card
+    per_query = pd.read_parquet(done.root / "data/folder/per-query-ap.parquet")
+    means = per_query.groupby(["encoder", "tier", "gallery"])["ap"].mean()
+    for row in results.itertuples():
+        assert means[row.encoder, row.tier, row.gallery] == pytest.approx(row.map, abs=1e-5)
+
+
+def test_manifest_replays(done: Project) -> None:
+    """Every hash in objects.csv follows from the corpus and the row alone."""
+    code = """
+import pandas as pd
+from lib.corpus.registry import open_corpus
+from lib.geometry.mesh import normalize
+from lib.params import load_params
+from lib.recipe import from_json, make
+items = {i.id: i for i in open_corpus("folder", load_params()).items()}
+for row in pd.read_csv("data/folder/objects.csv").itertuples():
+    source = normalize(items[row.item_id].load())
+    mesh = make(from_json(row.recipe), source, row.seed, row.object_id)
+    assert normalize(mesh).sha256() == row.geometry_sha256, row.object_id
+print("replayed")
+"""
+    assert "replayed" in done.call(sys.executable, "-c", code).stdout
+
+
+def test_no_clone_shares_its_sources_content(done: Project) -> None:
+    objects = pd.read_csv(done.root / "data/folder/objects.csv")
+    content = objects.set_index("object_id")["content_sha256"]
+    clones = objects[objects["role"] == "clone"]
+    assert (content[clones["source_id"]].to_numpy() != clones["content_sha256"]).all()
+    peers = objects[objects["role"] == "peer"]
+    pool = objects[objects["role"] == "pool"].set_index("item_id")["content_sha256"]
+    assert (pool[peers["item_id"]].to_numpy() == peers["content_sha256"].to_numpy()).all()
+
+
+def test_nothing_changed_runs_nothing(done: Project) -> None:
+    start = time.time()
+    result = done.call("dvc", "repro")
+    assert result.returncode == 0
+    assert "Running stage" not in result.stdout
+    assert time.time() - start < 15
+
+
+def test_other_workers_and_kernels_give_the_same_lock(done: Project) -> None:
+    before = done.lock()
+    done.set(workers=1)
+    kernels = {"OPENBLAS_CORETYPE": "Haswell", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done.environment.update(kernels)
+    try:
+        result = done.call("dvc", "repro", "--force", "--no-run-cache")
+    finally:
+        for name in kernels:
+            del done.environment[name]
+        done.set(workers=2)
+    assert result.returncode == 0, result.stdout
+    assert done.lock() == before
+
+
+def test_an_encoder_off_the_list_leaves_no_row(done: Project) -> None:
+    before = done.lock()
+    done.set(encoders=ENCODERS[:2])
+    result = done.call("dvc", "repro")
+    assert result.returncode == 0, result.stdout
+    results = pd.read_csv(done.root / "data/folder/baseline-results.csv")
+    assert set(results["encoder"]) == set(ENCODERS[:2])
+    done.set(encoders=ENCODERS)
+    result = done.call("dvc", "repro")
+    assert result.returncode == 0, result.stdout
+    assert done.lock() == before
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("stage", [["render", "folder"], ["embed", "folder", "zernike3d"]])
+def test_killed_stages_go_on(done: Project, stage: list[str], how: signal.Signals) -> None:
+    out = {"render": "data/folder/views", "embed": "data/folder/embeddings/zernike3d.npy"}[stage[0]]
+    path = done.root / out
+    before = done.lock()[out]
+    work = done.root / ".work" / out
+    shutil.rmtree(work, ignore_errors=True)
+    process = done.start(sys.executable, "-m", f"stages.{stage[0]}", *stage[1:])
+    deadline = time.time() + 120
+    while not (parts := list(work.rglob("shard-[0-9]*"))) and time.time() < deadline:
+        time.sleep(0.01)
+    os.killpg(process.pid, how)
+    output = process.communicate(timeout=60)[0]
+    parts = list(work.rglob("shard-[0-9]*"))
+    assert parts, output
+    if how == signal.SIGINT:
+        assert process.returncode == 130, output
+        assert "Traceback (most recent call last)" not in output.splitlines()[-1]
+    result = done.stage(*stage)
+    assert result.returncode == 0, result.stdout
+    assert "were finished before" in result.stdout
+    done.call("dvc", "commit", "--force")
+    assert done.lock()[out] == before
+    assert path.exists()
+
+
+WRONG = [
+    ({"select__per_clas": 3}, ["select", "folder"], "unknown key 'select.per_clas'"),
+    ({"encoders": ["zernike"]}, ["select", "folder"], "did you mean 'zernike3d'"),
+    ({"folder__path": None}, ["download", "folder"], "folder.path is not set"),
+    ({"folder__path": "nowhere"}, ["download", "folder"], "nowhere is not a folder"),
+    ({"select__per_class": 10}, ["select", "folder"], "class 'brick' has 9 meshes"),
+    ({"select__per_class": 8}, ["select", "folder"], "has 1 meshes beside its sources"),
+    ({"modelnet40__path": "no.zip"}, ["download", "modelnet40"], "no.zip does not exist"),
+]
+
+
+@pytest.mark.parametrize(("changes", "stage", "message"), WRONG)
+def test_wrong_parameters_are_explained(
+    done: Project, changes: dict[str, object], stage: list[str], message: str
+) -> None:
+    kept = (done.root / "params.yaml").read_text()
+    before = {path: path.read_bytes() for path in (done.root / "data").rglob("*.csv")}
+    (done.root / "data/modelnet40/encoders").mkdir(parents=True, exist_ok=True)
+    done.set(**changes)
+    try:
+        result = done.stage(*stage)
+    finally:
+        (done.root / "params.yaml").write_text(kept)
+    assert result.returncode == 2, result.stdout
+    assert message in result.stdout
+    assert "hint:" in result.stdout
+    assert "Traceback" not in result.stdout
+    assert {path: path.read_bytes() for path in (done.root / "data").rglob("*.csv")} == before
+
+
+def test_bad_meshes_are_all_named_and_nothing_is_lost(done: Project) -> None:
+    folder = done.root / "my-meshes" / "brick"
+    bad = {
+        "points.ply": b"ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\n"
+        b"property float y\nproperty float z\nend_header\n0 0 0\n",
+        "nan.off": b"OFF\n3 1 0\n0 0 0\nnan 0 0\n0 1 0\n3 0 1 2\n",
+        "cut.off": b"OFF\n8 6 0\n0 0 0\n1 0",
+        "noise.stl": np.random.default_rng(0).bytes(300),
+    }
+    for name, content in bad.items():
+        (folder / name).write_bytes(content)
+    items = (done.root / "data/folder/items.parquet").read_bytes()
+    try:
+        result = done.stage("inspect", "folder")
+    finally:
+        for name in bad:
+            (folder / name).unlink()
+    assert result.returncode == 2, result.stdout
+    assert "4 of 40 meshes cannot be used" in result.stdout
+    for name in bad:
+        assert f"brick/{name}" in result.stdout
+    assert "Traceback" not in result.stdout
+    assert (done.root / "data/folder/items.parquet").read_bytes() == items
