@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv clean-venv repro show test test-fast lint format exact bench lock
+.PHONY: help venv clean-venv repro show readme test test-fast lint format exact bench lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -19,6 +19,9 @@ repro: $(READY) ## Make everything: corpus, tiers, scores, card, pictures
 
 show: $(READY) ## Print the table of the last run
 	@python -m lib show
+
+readme: $(READY) ## Renew the table in the README
+	@python -m lib readme
 
 test: $(READY) ## Run all tests
 	@python -m pytest

@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
-from lib.artifacts import read_json, read_table, write_table
+from lib.artifacts import read_json, read_table, write_table, write_text
 from lib.console import run
+from lib.errors import BenchError
 from lib.params import load_params
 from lib.paths import Paths
 
+README = Path("README.md")
 MODELNET40_SPLITS = Paths("modelnet40").splits
 
 app = typer.Typer(
@@ -47,6 +49,23 @@ def modelnet40_splits(
     sources = choose_sources(items, load_params().select)
     write_table(out, sources, "splits.csv")
     print(f"{out}: {len(sources)} sources, split SHA-256 {sources['split_sha256'].iloc[0]}")
+
+
+@app.command()
+def readme(
+    path: Annotated[Path, typer.Option(help="The file whose table is renewed.")] = README,
+) -> None:
+    """Renew the table of results in the README from the committed rows."""
+    from lib.report.table import markdown_table
+
+    paths = Paths("parametric40")
+    table = markdown_table(read_table(paths.results), read_json(paths.summary))
+    before, start, rest = path.read_text(encoding="utf-8").partition("<!-- results:")
+    comment, end, after = rest.partition("<!-- /results -->")
+    first_line = comment.splitlines()[0] if end else ""
+    if not first_line.endswith("-->"):
+        raise BenchError(f"{path} has lost its results markers", "restore them from Git")
+    write_text(path, f"{before}{start}{first_line}\n\n{table.strip()}\n\n{end}{after}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,66 @@
+"""What the README says is what the code does."""
+
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from lib.__main__ import readme
+from lib.encoders.base import Encoder, Shape
+from lib.geometry.mesh import Mesh
+from lib.params import EmbedParams
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_table_is_that_of_the_committed_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    copy = shutil.copy(ROOT / "README.md", tmp_path / "README.md")
+    readme(Path(copy))
+    assert Path(copy).read_text(encoding="utf-8") == TEXT, "run: make readme"
+    for encoder in yaml.safe_load((ROOT / "params.yaml").read_text())["encoders"]:
+        assert f"`{encoder}`" in TEXT or f"| {encoder} " in TEXT
+
+
+def test_the_example_encoder_keeps_the_contract(torus: Mesh, cone: Mesh) -> None:
+    block = re.search(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    assert block is not None
+    code = "\n".join(line.removeprefix("   ") for line in block.group(1).splitlines())
+    assert len(code.splitlines()) <= 30
+    names: dict[str, object] = {}
+    exec(code, names)  # the README's own text
+    encoder = names["BoundingBox"](EmbedParams())  # type: ignore[operator]
+    assert isinstance(encoder, Encoder)
+    moved = Mesh(torus.vertices * 7 + 3, torus.faces, torus.colors)
+    vectors = encoder.encode([Shape("a", torus), Shape("b", cone), Shape("c", moved)])
+    assert vectors.shape == (3, encoder.dim)
+    np.testing.assert_allclose(vectors[0], vectors[2])
+    np.testing.assert_allclose(vectors[0], [0.7 / 2.7, 1, 1], rtol=0.01)
+
+
+def test_the_published_split_is_the_committed_one() -> None:
+    row = (ROOT / "data/modelnet40/splits.csv").read_text().splitlines()[1]
+    assert f"\n{row.rpartition(',')[2]}\n" in TEXT
+
+
+def test_every_linked_file_is_there() -> None:
+    links = set(re.findall(r"\]\((?!https?:)([^)#]+)\)", TEXT))
+    assert links
+    assert [link for link in sorted(links) if not (ROOT / link).exists()] == []
+
+
+def test_the_stages_are_those_of_the_graph() -> None:
+    stages = list(yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"])
+    line = next(line for line in TEXT.splitlines() if line.startswith("prepare → "))
+    assert line.split(" → ") == stages
+
+
+def test_every_make_target_is_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z-]+)", TEXT)) <= targets
