@@ -150,3 +150,22 @@ def test_duplicates_are_named_in_order() -> None:
     )
     found = find_duplicates(items, 0.95)
     assert found.values.tolist() == [["a", "z", "l", "k", "shape", 1.0]]
+
+
+def test_a_quarter_turn_does_not_hide_a_duplicate() -> None:
+    rng = np.random.default_rng(0)
+    first, second = rng.random((2, 32, 32, 32)) < 0.1
+    grids = [first, np.rot90(first, 3, axes=(0, 1)), second, np.rot90(first, 1, axes=(0, 2))]
+    items = pd.DataFrame(
+        {
+            "item_id": ["a", "b", "c", "d"],
+            "class": ["k"] * 4,
+            "shape_sha256": ["1", "2", "3", "1"],
+            "occupancy": [np.packbits(g).tobytes() for g in grids],
+        }
+    )
+    found = find_duplicates(items, 0.95)
+    assert found[["item_a", "item_b", "kind", "iou"]].values.tolist() == [
+        ["a", "b", "turned", 1.0],
+        ["a", "d", "content", 1.0],
+    ]
