@@ -14,18 +14,18 @@ def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     params, paths = load_params(), Paths(corpus)
     items = read_table(paths.items)
-    lines = items[["item_id", "class", "split", "geometry_sha256"]].agg("\t".join, axis=1)
-    digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
-    write_json(paths.corpus_card, {**read_json(paths.source), "sha256": digest})
-
     pairs = find_duplicates(items, params.select.duplicate_iou)
-    write_table(paths.duplicates, pairs)
-    sources = choose_sources(items, params.select)
-    write_table(paths.splits, sources)
-
     ids = items["item_id"].tolist()
     group_of = dict(zip(ids, duplicate_groups(ids, pairs).tolist(), strict=True))
+    sources = choose_sources(items, params.select)
     plan = plan_objects(items, sources, group_of, params.select, params.perturb)
+    lines = items[["item_id", "class", "split", "geometry_sha256"]].agg("\t".join, axis=1)
+    digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+    # Nothing is written before everything is known to be possible.
+    write_json(paths.corpus_card, {**read_json(paths.source), "sha256": digest})
+    write_table(paths.duplicates, pairs)
+    write_table(paths.splits, sources)
     write_table(paths.plan, plan)
     print(f"{len(sources)} sources, {len(plan)} objects, {len(pairs)} pairs of near-duplicates")
     print(f"split SHA-256 {sources['split_sha256'].iloc[0]}")
