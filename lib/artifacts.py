@@ -32,23 +32,34 @@ SHARD_SIZE = 128
 DECIMALS = 6
 """Digits after the point in every table."""
 
+_PLAN = (
+    "object_id",
+    "role",
+    "class",
+    "source_id",
+    "item_id",
+    "split",
+    "tier",
+    "seed",
+    "recipe",
+)
+_ITEMS = (
+    "item_id",
+    "class",
+    "split",
+    "n_vertices",
+    "n_faces",
+    "geometry_sha256",
+    "shape_sha256",
+    "occupancy",
+)
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "splits.csv": ("source_id", "class", "split", "split_sha256"),
-    "objects.csv": (
-        "object_id",
-        "role",
-        "class",
-        "source_id",
-        "item_id",
-        "split",
-        "tier",
-        "seed",
-        "recipe",
-        "n_vertices",
-        "n_faces",
-        "geometry_sha256",
-        "content_sha256",
-    ),
+    "items.parquet": _ITEMS,
+    "inspection.parquet": (*_ITEMS, "error"),
+    "plan.parquet": _PLAN,
+    "objects.csv": (*_PLAN, "n_vertices", "n_faces", "geometry_sha256", "content_sha256"),
     "duplicates.csv": ("item_a", "item_b", "class_a", "class_b", "kind", "iou"),
     "hard-negatives.csv": (
         "query_id",
@@ -68,38 +79,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "n_queries",
         "split_sha256",
         "corpus",
-    ),
-    "items.parquet": (
-        "item_id",
-        "class",
-        "split",
-        "n_vertices",
-        "n_faces",
-        "geometry_sha256",
-        "shape_sha256",
-        "occupancy",
-    ),
-    "inspection.parquet": (
-        "item_id",
-        "class",
-        "split",
-        "n_vertices",
-        "n_faces",
-        "geometry_sha256",
-        "shape_sha256",
-        "occupancy",
-        "error",
-    ),
-    "plan.parquet": (
-        "object_id",
-        "role",
-        "class",
-        "source_id",
-        "item_id",
-        "split",
-        "tier",
-        "seed",
-        "recipe",
     ),
     "per-query-ap.parquet": (
         "query_id",
