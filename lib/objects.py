@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lib.artifacts import MeshStore, ViewStore, write_meshes, write_vectors, write_views
+from lib.artifacts import write_vectors
 from lib.encoders.base import Encoder, Shape
 from lib.encoders.registry import load_encoder
 from lib.errors import BenchError
@@ -20,6 +20,7 @@ from lib.geometry.perturb import shift_hue
 from lib.geometry.render import RingParams, render_ring
 from lib.params import EmbedParams
 from lib.recipe import from_json, hue_shift, make
+from lib.stores import MeshStore, ViewStore, write_meshes, write_views
 
 
 class MeshOrder(NamedTuple):

@@ -3,21 +3,14 @@
 import numpy as np
 
 from lib import compute
-from lib.artifacts import (
-    MeshStore,
-    ViewStore,
-    read_table,
-    read_vectors,
-    sha256_of,
-    shards,
-    write_vectors,
-)
+from lib.artifacts import read_table, read_vectors, sha256_of, write_vectors
 from lib.console import run
 from lib.encoders.registry import load_encoder
 from lib.manifest import contents
 from lib.objects import embed_shapes
 from lib.params import load_params
 from lib.paths import Paths
+from lib.stores import MeshStore, ViewStore, shards
 
 
 def main(corpus: str, encoder: str) -> None:

@@ -3,12 +3,13 @@
 import pandas as pd
 
 from lib import compute
-from lib.artifacts import read_json, read_table, shards, write_table
+from lib.artifacts import read_json, read_table, write_table
 from lib.console import run
 from lib.corpus.registry import open_corpus
 from lib.inspection import inspect_items, require_readable
 from lib.params import load_params
 from lib.paths import Paths
+from lib.stores import shards
 
 
 def main(corpus: str) -> None:

@@ -1,12 +1,13 @@
 """Make every planned object's mesh."""
 
 from lib import compute
-from lib.artifacts import read_table, sha256_of, shards
+from lib.artifacts import read_table, sha256_of
 from lib.console import run
 from lib.corpus.registry import open_corpus
 from lib.objects import MeshOrder, make_meshes
 from lib.params import load_params
 from lib.paths import Paths
+from lib.stores import shards
 
 
 def main(corpus: str) -> None:

@@ -1,12 +1,13 @@
 """Render the ring views of every distinct content."""
 
 from lib import compute
-from lib.artifacts import MeshStore, read_table, sha256_of, shards
+from lib.artifacts import read_table, sha256_of
 from lib.console import run
 from lib.manifest import contents
 from lib.objects import render_views
 from lib.params import load_params
 from lib.paths import Paths
+from lib.stores import MeshStore, shards
 
 
 def main(corpus: str) -> None:

@@ -3,13 +3,14 @@
 import matplotlib.pyplot as plt
 from tqdm import tqdm
 
-from lib.artifacts import ViewStore, drop_strays, read_json, read_table, write_text
+from lib.artifacts import drop_strays, read_json, read_table, write_text
 from lib.console import run
 from lib.params import load_params
 from lib.paths import Paths
 from lib.report.card import render_card
 from lib.report.gallery import CAPTIONS, Tables, draw
 from lib.report.style import save
+from lib.stores import ViewStore
 
 
 def main(corpus: str) -> None:

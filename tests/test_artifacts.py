@@ -1,15 +1,13 @@
 import errno
-import zipfile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from PIL import Image
 
 from lib import artifacts
 from lib.errors import BenchError
-from lib.geometry.mesh import Mesh
+from lib.schemas import COLUMNS
 
 
 def splits() -> pd.DataFrame:
@@ -36,9 +34,7 @@ def test_csv_keeps_declared_columns_and_ids_as_text(tmp_path: Path) -> None:
 
 
 def test_floats_are_rounded_once_and_never_minus_zero(tmp_path: Path) -> None:
-    table = pd.DataFrame(
-        [("q", 1, "n", "c", -1e-9, "m", 3)], columns=artifacts.COLUMNS["hard-negatives.csv"]
-    )
+    table = pd.DataFrame([("q", 1, "n", "c", -1e-9, "m", 3)], columns=COLUMNS["hard-negatives.csv"])
     artifacts.write_table(tmp_path / "hard-negatives.csv", table)
     assert (tmp_path / "hard-negatives.csv").read_text().splitlines()[1] == "q,1,n,c,0.000000,m,3"
 
@@ -52,44 +48,6 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
 def test_missing_file_says_how_to_make_it(tmp_path: Path) -> None:
     with pytest.raises(BenchError, match=r"is not there\n.*make repro"):
         artifacts.read_table(tmp_path / "splits.csv")
-
-
-def test_meshes_survive_at_stored_precision(tmp_path: Path, cone: Mesh, torus: Mesh) -> None:
-    path = tmp_path / "shard.npz"
-    artifacts.write_meshes(path, {"a.t1.0": cone, "b": torus})
-    first = path.read_bytes()
-    found = artifacts.read_meshes(path)
-    assert {key: mesh.sha256() for key, mesh in found.items()} == {
-        "a.t1.0": cone.sha256(),
-        "b": torus.sha256(),
-    }
-    artifacts.write_meshes(path, {"a.t1.0": cone, "b": torus})
-    assert path.read_bytes() == first
-
-
-def test_store_finds_objects_across_shards(tmp_path: Path, cone: Mesh, torus: Mesh) -> None:
-    ids = [f"o{n}" for n in range(artifacts.SHARD_SIZE + 1)]
-    meshes = dict.fromkeys(ids[:-1], cone) | {ids[-1]: torus}
-    for name, keys in artifacts.shards(ids):
-        artifacts.write_meshes(tmp_path / f"{name}.npz", {key: meshes[key] for key in keys})
-    store = artifacts.MeshStore(tmp_path, ids)
-    assert store[ids[0]].sha256() == cone.sha256()
-    assert store[ids[-1]].sha256() == torus.sha256()
-
-
-@pytest.mark.parametrize("count", [1, 3, 8])
-def test_views_are_lossless_and_open_as_pictures(tmp_path: Path, count: int) -> None:
-    rng = np.random.default_rng(0)
-    views = {name: rng.integers(256, size=(count, 16, 16, 3)).astype(np.uint8) for name in "ab"}
-    path = tmp_path / "shard-0.zip"
-    artifacts.write_views(path, views)
-    store = artifacts.ViewStore(tmp_path, 16)
-    assert all((store[name] == views[name]).all() for name in views)
-    with zipfile.ZipFile(path) as shard, shard.open("a.png") as picture:
-        assert Image.open(picture).size[0] == 16 * (count // 2 if count % 2 == 0 else count)
-    first = path.read_bytes()
-    artifacts.write_views(path, views)
-    assert path.read_bytes() == first
 
 
 def test_vectors_are_rounded_float32(tmp_path: Path) -> None:
@@ -147,11 +105,3 @@ def test_strays_are_removed(tmp_path: Path) -> None:
         (tmp_path / name).write_text("{}")
     artifacts.drop_strays(tmp_path, [keep])
     assert list(tmp_path.iterdir()) == [keep]
-
-
-def test_shards_cover_everything_in_order() -> None:
-    cut = artifacts.shards(list(range(300)), 128)
-    assert [name for name, _ in cut] == ["shard-0", "shard-1", "shard-2"]
-    assert [x for _, rows in cut for x in rows] == list(range(300))
-    names = [name for name, _ in artifacts.shards(list(range(2000)), 128)]
-    assert names == sorted(names)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lib import objects
-from lib.artifacts import MeshStore, ViewStore, read_meshes, read_vectors, write_meshes
+from lib.artifacts import read_vectors
 from lib.encoders.base import Encoder, Shape
 from lib.errors import BenchError
 from lib.geometry.mesh import Mesh
@@ -12,6 +12,7 @@ from lib.geometry.render import RingParams, render_ring
 from lib.objects import Content, MeshOrder, embed_shapes, make_meshes, render_views
 from lib.params import EmbedParams
 from lib.recipe import Hue, Permute, Rotate, to_json
+from lib.stores import MeshStore, ViewStore, read_meshes, write_meshes
 
 RING = RingParams(views=2, size=32)
 PARAMS = EmbedParams(batch_size=2)

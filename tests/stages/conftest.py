@@ -25,7 +25,7 @@ class Project:
         for name in ("dvc.yaml", "params.yaml", ".dvcignore"):
             shutil.copy(ROOT / name, root / name)
         # Several shards even here, so that there is something to interrupt.
-        artifacts = root / "lib" / "artifacts.py"
+        artifacts = root / "lib" / "stores.py"
         text = artifacts.read_text()
         assert "SHARD_SIZE = 128" in text
         artifacts.write_text(text.replace("SHARD_SIZE = 128", "SHARD_SIZE = 16"))

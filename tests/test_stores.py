@@ -1,0 +1,55 @@
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lib import stores
+from lib.geometry.mesh import Mesh
+
+
+def test_meshes_survive_at_stored_precision(tmp_path: Path, cone: Mesh, torus: Mesh) -> None:
+    path = tmp_path / "shard.npz"
+    stores.write_meshes(path, {"a.t1.0": cone, "b": torus})
+    first = path.read_bytes()
+    found = stores.read_meshes(path)
+    assert {key: mesh.sha256() for key, mesh in found.items()} == {
+        "a.t1.0": cone.sha256(),
+        "b": torus.sha256(),
+    }
+    stores.write_meshes(path, {"a.t1.0": cone, "b": torus})
+    assert path.read_bytes() == first
+
+
+def test_store_finds_objects_across_shards(tmp_path: Path, cone: Mesh, torus: Mesh) -> None:
+    ids = [f"o{n}" for n in range(stores.SHARD_SIZE + 1)]
+    meshes = dict.fromkeys(ids[:-1], cone) | {ids[-1]: torus}
+    for name, keys in stores.shards(ids):
+        stores.write_meshes(tmp_path / f"{name}.npz", {key: meshes[key] for key in keys})
+    store = stores.MeshStore(tmp_path, ids)
+    assert store[ids[0]].sha256() == cone.sha256()
+    assert store[ids[-1]].sha256() == torus.sha256()
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_views_are_lossless_and_open_as_pictures(tmp_path: Path, count: int) -> None:
+    rng = np.random.default_rng(0)
+    views = {name: rng.integers(256, size=(count, 16, 16, 3)).astype(np.uint8) for name in "ab"}
+    path = tmp_path / "shard-0.zip"
+    stores.write_views(path, views)
+    store = stores.ViewStore(tmp_path, 16)
+    assert all((store[name] == views[name]).all() for name in views)
+    with zipfile.ZipFile(path) as shard, shard.open("a.png") as picture:
+        assert Image.open(picture).size[0] == 16 * (count // 2 if count % 2 == 0 else count)
+    first = path.read_bytes()
+    stores.write_views(path, views)
+    assert path.read_bytes() == first
+
+
+def test_shards_cover_everything_in_order() -> None:
+    cut = stores.shards(list(range(300)), 128)
+    assert [name for name, _ in cut] == ["shard-0", "shard-1", "shard-2"]
+    assert [x for _, rows in cut for x in rows] == list(range(300))
+    names = [name for name, _ in stores.shards(list(range(2000)), 128)]
+    assert names == sorted(names)
