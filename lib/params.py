@@ -96,6 +96,78 @@ class PerturbParams(_Section):
     t4_hue_shift: tuple[float, float] = (0.1, 0.9)
 
 
+Positive = Annotated[float, Field(gt=0)]
+Rate = Annotated[float, Field(gt=0, lt=1)]
+
+
+class TwinsParams(_Section):
+    """Calibration objects and the ladder of their copies."""
+
+    classes: tuple[str, ...] = (
+        "airplane",
+        "bed",
+        "bench",
+        "bookshelf",
+        "chair",
+        "lamp",
+        "sofa",
+        "table",
+    )
+    per_class: int = Field(default=80, ge=1)
+    angle_deg: float = 25.0
+    axis: tuple[float, float, float] = (0.0, 0.0, 1.0)
+    keep_faces: float = Field(default=0.5, gt=0, le=1)
+    hue_shift: tuple[float, float] = (0.1, 0.9)
+    cut_away: float = Field(default=0.2, ge=0, lt=1)
+    scale: tuple[Positive, Positive] = (0.5, 2.0)
+    max_edge: float = Field(default=0.1, gt=0.001, le=1)
+
+
+class PairsParams(_Section):
+    """What a threshold is calibrated on."""
+
+    negatives: int = Field(default=640, ge=1)
+    seed: int = Field(default=17, ge=0)
+
+
+SimilarityName = Literal["cosine", "l2", "l2_unit"]
+
+
+class CalibrateParams(_Section):
+    """Thresholds."""
+
+    similarities: tuple[SimilarityName, ...] = ("cosine", "l2", "l2_unit")
+    similarity: SimilarityName = "cosine"
+    base_rates: tuple[Rate, ...] = Field(default=(0.5, 0.2, 0.05, 0.01), min_length=1)
+    base_rate: Rate = 0.05
+    min_precision: Rate = 0.95
+    confidence: Rate = 0.95
+    resamples: int = Field(default=1000, ge=100)
+    seed: int = Field(default=23, ge=0)
+    hard_negatives: int = Field(default=30, ge=1)
+    clusters: int = Field(default=8, ge=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "CalibrateParams":
+        if self.similarity not in self.similarities:
+            raise ValueError(f"similarity {self.similarity} is not one of similarities")
+        if self.base_rate not in self.base_rates:
+            raise ValueError(f"base_rate {self.base_rate:g} is not one of base_rates")
+        return self
+
+
+class AuditParams(_Section):
+    """The simulated weekly audit."""
+
+    encoder: EncoderName | None = None
+    bands: tuple[float, ...] = (0.7, 0.9)
+    per_band: int = Field(default=50, ge=2)
+    stream: int = Field(default=20000, ge=1000)
+    seed: int = Field(default=29, ge=0)
+    base_rates: tuple[Rate, Rate] = (0.05, 0.01)
+    alarm: Rate = 0.1
+
+
 class HubModel(_Section):
     """Weights on the Hugging Face hub, or in a local folder."""
 
@@ -142,9 +214,13 @@ class Params(_Section):
     folder: FolderParams = FolderParams()
     select: SelectParams = SelectParams()
     perturb: PerturbParams = PerturbParams()
+    twins: TwinsParams = TwinsParams()
     render: RingParams = RingParams()
     embed: EmbedParams = EmbedParams()
     mine: MineParams = MineParams()
+    pairs: PairsParams = PairsParams()
+    calibrate: CalibrateParams = CalibrateParams()
+    audit: AuditParams = AuditParams()
     report: ReportParams = ReportParams()
 
     @model_validator(mode="after")
@@ -157,6 +233,11 @@ class Params(_Section):
         if absent:
             raise ValueError(
                 f"mine.miners names {', '.join(absent)}, which `encoders` does not list: "
+                f"add it there, or choose from {', '.join(self.encoders)}"
+            )
+        if self.audit.encoder not in (None, *self.encoders):
+            raise ValueError(
+                f"audit.encoder is {self.audit.encoder}, which `encoders` does not list: "
                 f"add it there, or choose from {', '.join(self.encoders)}"
             )
         return self

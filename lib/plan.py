@@ -1,7 +1,8 @@
 """The object manifest before its meshes are made: which objects, from what, how.
 
 Rows come in this order: sources, clones of tiers 1-4, peers (tier 5), mining
-pool. A new experiment adds rows here; rendering, embedding and scoring follow.
+pool, calibration originals that are no row yet, twins of all originals. A new
+experiment adds rows at the end; rendering, embedding and scoring follow.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,10 +13,11 @@ import pandas as pd
 
 from lib.errors import BenchError
 from lib.geometry.perturb import random_axis
-from lib.params import PerturbParams, SelectParams
+from lib.params import PerturbParams, SelectParams, TwinsParams
 from lib.recipe import Decimate, Hue, Jitter, Permute, Recipe, Rotate, to_json
 from lib.retrieval import split as splitting
 from lib.rng import draw_order, generator
+from lib.twins import plan_twins
 
 CLONE_TIERS = (1, 2, 3, 4)
 PEER_TIER = 5
@@ -79,25 +81,32 @@ def plan_objects(
     group_of: Mapping[str, int],
     select: SelectParams,
     perturb: PerturbParams,
+    twins: TwinsParams,
 ) -> pd.DataFrame:
     """List every object to make.
 
     Parameters
     ----------
     items : pandas.DataFrame
-        Columns item_id and class.
+        Columns item_id, class and split.
     sources : pandas.DataFrame
         From :func:`choose_sources`.
     group_of : mapping of str to int
         Duplicate group of each item; a near-duplicate of the source is no peer.
-    select, perturb
+    select, perturb, twins
         Sections of the parameters.
 
     Returns
     -------
     pandas.DataFrame
         Columns object_id, role, class, source_id, item_id, split, tier (0 where
-        the object is no query), seed, recipe.
+        the object is no query), rung (of the twins' ladder; 0 where the object is
+        no twin), seed, recipe.
+
+    Raises
+    ------
+    BenchError
+        If a class has too few peers.
     """
     chosen = set(sources["source_id"])
     spare = {
@@ -117,8 +126,10 @@ def plan_objects(
         pool = draw_order(select.seed, "pool", spare[class_name])[: select.pool_per_class]
         rows += [_row(item, "pool", class_name, item, item, "pool") for item in sorted(pool)]
     plan = pd.DataFrame(rows)
-    plan.insert(7, "seed", select.seed)
-    return plan
+    plan.insert(7, "rung", 0)
+    plan.insert(8, "seed", select.seed)
+    calibration = plan_twins(items, set(plan["object_id"]), select.seed, twins)
+    return pd.concat([plan, calibration], ignore_index=True)
 
 
 def tier_recipe(tier: int, seed: int, object_id: str, params: PerturbParams) -> Recipe:

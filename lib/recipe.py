@@ -48,13 +48,38 @@ class Hue(_Step):
     shift: float
 
 
+class CutAway(_Step):
+    """Cut off this share of the surface on the side where `direction` points."""
+
+    op: Literal["cut_away"] = "cut_away"
+    direction: tuple[float, float, float]
+    share: float
+
+
+class Rescale(_Step):
+    """Scale about the bounding box's centre."""
+
+    op: Literal["rescale"] = "rescale"
+    factor: float
+
+
+class Retessellate(_Step):
+    """Split edges longer than this share of the bounding-box diagonal."""
+
+    op: Literal["retessellate"] = "retessellate"
+    max_edge: float
+
+
 class Permute(_Step):
     """Shuffle vertices and faces."""
 
     op: Literal["permute"] = "permute"
 
 
-Step = Annotated[Rotate | Decimate | Jitter | Hue | Permute, Field(discriminator="op")]
+Step = Annotated[
+    Rotate | Decimate | Jitter | Hue | CutAway | Rescale | Retessellate | Permute,
+    Field(discriminator="op"),
+]
 Recipe = tuple[Step, ...]
 
 _RECIPE: TypeAdapter[Recipe] = TypeAdapter(Recipe)
@@ -91,6 +116,12 @@ def make(recipe: Recipe, mesh: Mesh, seed: int, object_id: str) -> Mesh:
                 mesh = perturb.decimate(mesh, step.keep)
             case Jitter():
                 mesh = perturb.jitter(mesh, step.sigma, generator(seed, object_id, "jitter"))
+            case CutAway():
+                mesh = perturb.cut_away(mesh, step.direction, step.share)
+            case Rescale():
+                mesh = perturb.rescale(mesh, step.factor)
+            case Retessellate():
+                mesh = perturb.retessellate(mesh, step.max_edge)
             case Permute():
                 mesh = perturb.permute(mesh, generator(seed, object_id, "permute"))
             case Hue():

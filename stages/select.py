@@ -18,7 +18,7 @@ def main(corpus: str) -> None:
     ids = items["item_id"].tolist()
     group_of = dict(zip(ids, duplicate_groups(ids, pairs).tolist(), strict=True))
     sources = choose_sources(items, params.select)
-    plan = plan_objects(items, sources, group_of, params.select, params.perturb)
+    plan = plan_objects(items, sources, group_of, params.select, params.perturb, params.twins)
     lines = items[["item_id", "class", "split", "geometry_sha256"]].agg("\t".join, axis=1)
     digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 

@@ -7,13 +7,15 @@ import pytest
 from lib.artifacts import write_table
 from lib.corpus.modelnet40 import official_listing
 from lib.errors import BenchError
-from lib.params import PerturbParams, SelectParams
+from lib.params import PerturbParams, SelectParams, TwinsParams
 from lib.plan import choose_sources, plan_objects, tier_recipe
 from lib.recipe import Decimate, Hue, Jitter, Permute, Rotate, from_json
 from lib.retrieval.split import split_sha256
+from lib.schemas import COLUMNS
 
 SELECT = SelectParams(per_class=5, train=0.6, val=0.2, queries_per_source=2)
 PERTURB = PerturbParams()
+TWINS = TwinsParams(per_class=6)
 
 
 def corpus(per_class: int = 12, classes: str = "abcd") -> pd.DataFrame:
@@ -27,7 +29,7 @@ def plan_of(
     group = {item: index for index, item in enumerate(items["item_id"])}
     group.update(dict.fromkeys(twins, 10**6))
     sources = choose_sources(items, select)
-    return plan_objects(items, sources, group, select, PERTURB)
+    return plan_objects(items, sources, group, select, PERTURB, TWINS)
 
 
 def test_sources_are_balanced_and_split_by_position() -> None:
@@ -96,6 +98,17 @@ def test_the_plan_counts_and_never_crosses_the_split() -> None:
     clones = plan[plan["role"] == "clone"]
     assert (clones["item_id"] == clones["source_id"]).all()
     assert set(plan.loc[plan["role"] == "clone", "split"]) == {"test"}
+    assert plan.loc[plan["rung"] > 0, "role"].eq("twin").all()
+    assert (plan["seed"] == SELECT.seed).all()
+
+
+def test_columns_and_order_of_the_plan() -> None:
+    plan = plan_of(corpus(), SELECT.model_copy(update={"pool_per_class": 3}))
+    assert tuple(plan.columns) == COLUMNS["plan.parquet"]
+    roles = ["source", "clone", "peer", "pool", "original", "twin"]
+    assert list(dict.fromkeys(plan["role"])) == roles
+    assert (plan["role"].map(roles.index).diff().dropna() >= 0).all()
+    assert not plan.isna().any(axis=None)
 
 
 def test_peers_and_pool_come_from_outside_the_gallery() -> None:
@@ -125,7 +138,7 @@ def test_an_item_more_changes_no_object() -> None:
     sources = choose_sources(few, SELECT)
     before, after = (
         plan_objects(
-            items, sources, {i: n for n, i in enumerate(items["item_id"])}, SELECT, PERTURB
+            items, sources, {i: n for n, i in enumerate(items["item_id"])}, SELECT, PERTURB, TWINS
         )
         for items in (few, more)
     )

@@ -3,7 +3,21 @@ import pytest
 from pydantic import ValidationError
 
 from lib.geometry.mesh import Mesh
-from lib.recipe import Decimate, Hue, Jitter, Permute, Rotate, from_json, hue_shift, make, to_json
+from lib.geometry.perturb import cut_away, rescale, retessellate
+from lib.recipe import (
+    CutAway,
+    Decimate,
+    Hue,
+    Jitter,
+    Permute,
+    Rescale,
+    Retessellate,
+    Rotate,
+    from_json,
+    hue_shift,
+    make,
+    to_json,
+)
 
 RECIPE = (
     Rotate(axis=(0.0, 0.6, 0.8), angle_deg=77.5),
@@ -11,6 +25,9 @@ RECIPE = (
     Jitter(sigma=0.01),
     Permute(),
     Hue(shift=0.25),
+    CutAway(direction=(0.6, 0.0, 0.8), share=0.2),
+    Rescale(factor=1.5),
+    Retessellate(max_edge=0.1),
 )
 
 
@@ -46,3 +63,13 @@ def test_steps_run_in_order(torus: Mesh) -> None:
     np.testing.assert_allclose(
         turned.vertices, torus.vertices @ np.array([[0, 1, 0], [-1, 0, 0], [0, 0, 1]]), atol=1e-12
     )
+
+
+def test_steps_do_what_their_functions_do(torus: Mesh) -> None:
+    steps = (
+        CutAway(direction=(0.6, 0.0, 0.8), share=0.2),
+        Rescale(factor=1.5),
+        Retessellate(max_edge=0.05),
+    )
+    by_hand = retessellate(rescale(cut_away(torus, (0.6, 0, 0.8), 0.2), 1.5), 0.05)
+    assert make(steps, torus, 1, "a").sha256() == by_hand.sha256()
