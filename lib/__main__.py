@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from lib.artifacts import read_json, read_table, write_table, write_text
+from lib.cli import audit
+from lib.cli.calibrate import calibrate_command
 from lib.console import run
 from lib.errors import BenchError
 from lib.params import load_params
@@ -20,6 +22,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("calibrate")(calibrate_command)
+app.add_typer(audit.app, name="audit")
 
 
 @app.command()
@@ -49,6 +53,25 @@ def modelnet40_splits(
     sources = choose_sources(items, load_params().select)
     write_table(out, sources, "splits.csv")
     print(f"{out}: {len(sources)} sources, split SHA-256 {sources['split_sha256'].iloc[0]}")
+
+
+@app.command()
+def bucket(
+    corpus: Annotated[str, typer.Argument(help="Whose finds to keep.")] = "parametric40",
+) -> None:
+    """Keep this run's hard negatives, so that every later encoder is scored on them too."""
+    from lib.bucket import merge
+
+    paths = Paths(corpus)
+    found = [
+        read_table(paths.sweeps / encoder / "eval-bucket.csv")
+        for encoder in sorted(load_params().encoders)
+    ]
+    kept = [read_table(paths.bucket, "eval-bucket.csv")] if paths.bucket.exists() else []
+    before = sum(len(part) for part in kept)
+    merged = merge([*kept, *found])
+    write_table(paths.bucket, merged, "eval-bucket.csv")
+    print(f"{paths.bucket}: {len(merged):,} pairs, {len(merged) - before:,} of them new")
 
 
 @app.command()

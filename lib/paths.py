@@ -81,6 +81,26 @@ class Paths:
         return self.data / "per-query-ap.parquet"
 
     @property
+    def pairs(self) -> Path:
+        """Every true and false pair of the calibration objects."""
+        return self.data / "pairs.parquet"
+
+    @property
+    def pair_manifest(self) -> Path:
+        """The balanced pairs."""
+        return self.data / "pair-manifest.csv"
+
+    @property
+    def bucket(self) -> Path:
+        """Hard negatives that were found under this or an earlier encoder."""
+        return Path("data") / "eval-bucket" / f"{self.corpus}.csv"
+
+    @property
+    def calibration(self) -> Path:
+        """What the card says about thresholds, beside the tables."""
+        return self.data / "calibration-summary.json"
+
+    @property
     def summary(self) -> Path:
         """What the card is rendered from."""
         return self.data / "benchmark-summary.json"
@@ -110,3 +130,16 @@ class Paths:
     def metrics(self, encoder: str) -> Path:
         """Metrics of one encoder, for `dvc metrics`."""
         return self.reports / "metrics" / f"{encoder}.json"
+
+    @property
+    def sweeps(self) -> Path:
+        """Tables of every encoder's thresholds, a folder each."""
+        return self.data / "sweeps"
+
+    def pair_scores(self, encoder: str) -> Path:
+        """Similarities of every pair under one encoder."""
+        return self.data / "pair-scores" / f"{encoder}.parquet"
+
+    def calibration_metrics(self, encoder: str) -> Path:
+        """Thresholds of one encoder, for `dvc metrics`."""
+        return self.reports / "metrics" / f"calibration-{encoder}.json"

@@ -70,7 +70,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "pair-manifest.csv": ("pair_id", "label", "object_a", "object_b", "class_a", "class_b"),
     "scores.csv": ("pair_id", "encoder", "label", "cosine", "l2", "l2_unit"),
     "embedding-norms.csv": ("encoder", "object_id", "norm"),
-    "score-histograms.csv": ("encoder", "kind", "left", "right", "share"),
+    "score-histograms.csv": ("encoder", "kind", "left", "right", "count"),
     "roc.csv": ("encoder", "similarity", "negatives", "fpr", "tpr", "threshold"),
     "pr.csv": ("encoder", "similarity", "negatives", "recall", "precision", "threshold"),
     "auc-summary.csv": (
@@ -182,6 +182,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "high",
         "top_band_rate",
         "alarm",
+        "alarm_by_chance",
         "threshold",
         "true_precision",
         "true_recall",
@@ -198,6 +199,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "low",
         "high",
         "error",
+        "expected_error",
+        "bias",
     ),
 }
 """Columns of each table, by file name."""
@@ -256,6 +259,8 @@ FINER = dict.fromkeys(
         "fixed_threshold",
         "recomputed_threshold",
         "recommended_threshold",
+        "left",
+        "right",
     ),
     9,
 )

@@ -1,5 +1,7 @@
 """Draw the pictures and render the dataset card."""
 
+import itertools
+
 import matplotlib.pyplot as plt
 from tqdm import tqdm
 
@@ -7,8 +9,9 @@ from lib.artifacts import drop_strays, read_json, read_table, write_text
 from lib.console import run
 from lib.params import load_params
 from lib.paths import Paths
+from lib.report import calibration_gallery
 from lib.report.card import render_card
-from lib.report.gallery import CAPTIONS, Tables, draw
+from lib.report.gallery import CAPTIONS, Tables, draw, three_quarter
 from lib.report.style import save
 from lib.stores import ViewStore
 
@@ -24,16 +27,29 @@ def main(corpus: str) -> None:
         per_query=read_table(paths.per_query),
         summary=read_json(paths.summary),
     )
-    figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in CAPTIONS.items()]
-    card = render_card(tables.summary, tables.results, figures)
+    parts = {
+        field: (read_json if name.endswith(".json") else read_table)(paths.data / name)
+        for field, name in calibration_gallery.FILES.items()
+    }
+    calibration = calibration_gallery.CalibrationTables(**parts)
+    captions = CAPTIONS | calibration_gallery.CAPTIONS
+    figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in captions.items()]
+    card = render_card(tables.summary, tables.results, figures, calibration)
     write_text(paths.card, card)
 
     store = ViewStore(paths.views, params.render.size)
     columns = (tables.objects["object_id"], tables.objects["content_sha256"])
     content = dict(zip(*columns, strict=True))
-    drawn = draw(tables, lambda object_id: store[content[object_id]], card)
+    drawn = itertools.chain(
+        draw(tables, lambda object_id: store[content[object_id]], card),
+        calibration_gallery.draw(
+            calibration,
+            lambda object_id: three_quarter(store[content[object_id]]),
+            params.audit.encoder or params.mine.miners[0],
+        ),
+    )
     names = []
-    for name, figure in tqdm(drawn, total=len(CAPTIONS) + 1, desc="figures", unit="fig"):
+    for name, figure in tqdm(drawn, total=len(captions) + 1, desc="figures", unit="fig"):
         save(figure, paths.figures / name)
         plt.close(figure)
         names.append(paths.figures / name)

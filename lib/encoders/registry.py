@@ -1,7 +1,10 @@
 """From an encoder's name to the encoder."""
 
+import hashlib
 import importlib
 import inspect
+import json
+from pathlib import Path
 from typing import Any
 
 from lib.encoders.base import Encoder
@@ -60,7 +63,8 @@ def describe(name: str, params: EmbedParams) -> dict[str, Any]:
     -------
     dict
         name, dim, needs, summary (first line of the class's docstring), weights
-        (model, revision and SHA-256, empty without weights).
+        (model, revision and SHA-256, empty without weights), sha256 (of the
+        encoder's code and weights: scores of another one are not comparable).
 
     Raises
     ------
@@ -69,10 +73,14 @@ def describe(name: str, params: EmbedParams) -> dict[str, Any]:
     """
     encoder = load_encoder(name, params)
     encoder.prepare()
+    code = Path(inspect.getfile(type(encoder))).read_bytes()
+    weights = encoder.provenance()
+    digest = hashlib.sha256(code + json.dumps(weights, sort_keys=True).encode())
     return {
         "name": name,
         "dim": encoder.dim,
         "needs": encoder.needs,
         "summary": (inspect.getdoc(encoder) or "").partition("\n")[0],
-        "weights": encoder.provenance(),
+        "weights": weights,
+        "sha256": digest.hexdigest(),
     }

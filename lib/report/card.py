@@ -8,6 +8,8 @@ import jinja2
 import pandas as pd
 
 from lib.report.alarm import listed, t1_failures
+from lib.report.calibration_gallery import CalibrationTables
+from lib.report.calibration_section import percent, section
 from lib.report.markdown import pipe_table
 from lib.report.summary import Summary, T1Failure, read_summary
 from lib.report.table import MISSING, markdown_table, number, signed
@@ -24,7 +26,10 @@ _TELLS = {
 
 
 def render_card(
-    summary: Mapping[str, Any], results: pd.DataFrame, figures: Sequence[tuple[str, str]]
+    summary: Mapping[str, Any],
+    results: pd.DataFrame,
+    figures: Sequence[tuple[str, str]],
+    calibration: CalibrationTables | None = None,
 ) -> str:
     """Write the dataset card.
 
@@ -36,6 +41,8 @@ def render_card(
         baseline-results.csv: encoder, tier, gallery, map and map_with_duplicates.
     figures : sequence of (str, str)
         Path relative to the card, and caption.
+    calibration : CalibrationTables, optional
+        For the section about thresholds.
 
     Returns
     -------
@@ -55,9 +62,10 @@ def render_card(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["score"] = number
+    environment.filters |= {"score": number, "percent": percent, "shortest": "{:g}".format}
     text = environment.get_template("dataset_card.md.j2").render(
         s=facts,
+        c=section(calibration) if calibration else None,
         parts=_parts(facts),
         tiers=_tiers(facts),
         encoders=_encoders(facts),

@@ -63,8 +63,7 @@ def draw(tables: Tables, views: Views, card: str) -> Iterator[tuple[str, Figure]
     """
 
     def one(object_id: str) -> npt.NDArray[np.uint8]:
-        ring = views(object_id)
-        return np.asarray(ring[_THREE_QUARTER % len(ring)])
+        return three_quarter(views(object_id))
 
     tiers = tables.summary["tiers"]
     tested = tables.splits[tables.splits["split"] == "test"].drop_duplicates("class")
@@ -86,6 +85,11 @@ def draw(tables: Tables, views: Views, card: str) -> Iterator[tuple[str, Figure]
     for gallery in ("test", "all"):
         yield f"ap-histogram-{gallery}.png", ap_histograms(tables.per_query, gallery)
     yield "card.png", card_picture(card)
+
+
+def three_quarter(ring: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Choose the view of a ring, shape (V, S, S, 3), that shows front and side."""
+    return np.asarray(ring[_THREE_QUARTER % len(ring)])
 
 
 def _first_queries(objects: pd.DataFrame, source_id: str) -> list[str]:

@@ -41,6 +41,7 @@ _ENCODER_COLORS = (
     "#5b4a9c",
 )
 _HATCHES = ("", "////", "....", "xxxx")
+_DASHES = ("-", "--", ":", "-.")
 _STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -103,6 +104,17 @@ def encoder_styles(encoders: Iterable[str]) -> dict[str, dict[str, Any]]:
             "edgecolor": "white",
         }
         for index, name in enumerate(sorted(set(encoders)))
+    }
+
+
+def line_styles(encoders: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Line style of each encoder: the colour of its bars, with dashes where those have hatches."""
+    return {
+        name: {
+            "color": bar["facecolor"],
+            "linestyle": _DASHES[_HATCHES.index(bar["hatch"])],
+        }
+        for name, bar in encoder_styles(encoders).items()
     }
 
 

@@ -1,0 +1,101 @@
+"""How long the vectors of each encoder are: what raw L2 distance measures besides direction."""
+
+import math
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from lib.report import style
+from lib.report.figures import lines
+from lib.report.text import fit
+
+_TOP = 1.12
+_ROW = 0.42
+_NUMBERS = 1.75
+_BINS = 60
+_EMPTY = "No embeddings to measure."
+
+
+@style.styled
+def embedding_norms(norms: pd.DataFrame) -> Figure:
+    """Draw the spread of vector lengths about each encoder's median.
+
+    Parameters
+    ----------
+    norms : DataFrame
+        Columns encoder, object_id and norm (Euclidean, >= 0).
+
+    Returns
+    -------
+    Figure
+        A histogram an encoder, each as high as its fullest bin, of norm
+        divided by the encoder's median norm: only then can encoders be
+        compared. Median, and the longest over the shortest, as numbers.
+    """
+    known = norms[np.isfinite(norms["norm"])]
+    if not (known["norm"] > 0).any():
+        return lines.sentence("Lengths of the vectors", _EMPTY)
+    encoders = sorted(known["encoder"].unique())
+    styles = style.encoder_styles(encoders)
+    medians = known.groupby("encoder")["norm"].median()
+    relative = (known["norm"] / known["encoder"].map(medians)).where(known["norm"] > 0)
+    figure, axes = style.page(_TOP + _ROW * len(encoders) + 0.62)
+    style.heading(
+        axes,
+        "Lengths of the vectors",
+        "raw L2 distance grows with length, cosine does not: one raw L2 threshold treats long "
+        "and short vectors unlike",
+    )
+    width = style.WIDTH - style.MARGIN - lines.ROW_LABELS - _NUMBERS
+    right = style.WIDTH - style.MARGIN
+    for x, words in ((right - 0.85, "median"), (right, "longest /\nshortest")):
+        axes.text(x, _TOP - 0.12, words, size=7.5, color=style.MUTED, ha="right", linespacing=1.1)
+    low, high = np.exp(lines.span([*np.log(relative), 0.0], 0.03, 0.03))
+    edges = np.geomspace(low, high, _BINS + 1)
+    for row, encoder in enumerate(encoders):
+        top = _TOP + row * _ROW
+        words = fit(encoder, lines.ROW_LABELS - style.MARGIN - 0.12, 8.5)
+        axes.text(style.MARGIN, top + _ROW - 0.14, words, size=8.5)
+        inset = style.inset(figure, lines.ROW_LABELS, top, width, _ROW)
+        chosen = known["encoder"] == encoder
+        counts, _ = np.histogram(relative[chosen], bins=edges)
+        inset.bar(
+            edges[:-1],
+            counts / max(counts.max(), 1),
+            width=np.diff(edges),
+            align="edge",
+            color=styles[encoder]["facecolor"],
+            lw=0,
+        )
+        inset.axvline(1, color=style.INK, linewidth=0.7, linestyle=":", zorder=0)
+        inset.set(xscale="log", xlim=(low, high), ylim=(0, 1.15), yticks=[])
+        inset.set_xticks([], minor=True)
+        inset.set_xticks([])
+        inset.spines["left"].set_visible(False)
+        inset.spines["bottom"].set_color(style.FAINT)
+        shortest, longest = known.loc[chosen, "norm"].min(), known.loc[chosen, "norm"].max()
+        ratio = f"{longest / shortest:.2f}" if shortest > 0 else "a zero vector"
+        for x, number in ((right - 0.85, f"{medians[encoder]:.4g}"), (right, ratio)):
+            axes.text(x, top + _ROW - 0.14, number, size=8.5, ha="right")
+    inset.set_xticks(*_ticks(low, high))
+    axes.text(
+        lines.ROW_LABELS + width / 2,
+        _TOP + _ROW * len(encoders) + 0.42,
+        "norm of a vector, divided by the encoder's median norm",
+        size=8,
+        color=style.MUTED,
+        ha="center",
+    )
+    return figure
+
+
+def _ticks(low: float, high: float) -> tuple[list[float], list[str]]:
+    """Ticks 1, 2, 5 of each decade; evenly spaced ones where the axis spans less than 1 : 3."""
+    if high / low < 3:
+        return lines.ticks(low, high, 5)
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    digits = (1, 2, 5) if high / low < 1000 else (1,)
+    values = [float(f"{digit}e{decade}") for decade in decades for digit in digits]
+    shown = [value for value in values if low <= value <= high]
+    return shown, [f"{value:g}" for value in shown]

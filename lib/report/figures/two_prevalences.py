@@ -1,0 +1,160 @@
+"""One threshold, two prevalences: the scores stay, the areas and the precision do not."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lib.calibration.histogram import distances
+from lib.report import style
+from lib.report.figures import lines
+
+_TOP = 1.42
+_PANEL = 1.75
+_BAR = 0.24
+_GAP = 0.3
+_BINS = 48
+_NEGATIVE = "#9aa3ad"
+_EMPTY = "No threshold to draw, or no twins or negatives."
+
+_Floats = npt.NDArray[np.float64]
+
+
+@style.styled
+def two_prevalences(
+    twins: _Floats,
+    negatives: _Floats,
+    threshold: float,
+    encoder: str,
+    base_rates: tuple[float, float] = (0.5, 0.05),
+    encoders: Sequence[str] = (),
+    similarity: str = "cosine",
+) -> Figure:
+    """Draw the same scores under two base rates, with areas in proportion to the pairs.
+
+    Parameters
+    ----------
+    twins, negatives : ndarray of float64, shape (n,)
+        Scores as in the tables: cosine, or L2 as a distance.
+    threshold : float
+        Flags a pair whose cosine is at least, or whose distance is at most, this.
+    encoder : str
+        Whose scores they are.
+    base_rates : pair of float, optional
+        Shares of twins in panels A and B, in (0, 1).
+    encoders : sequence of str, optional
+        All encoders of the report, so that `encoder` has its colour of the
+        other pictures.
+    similarity : str, optional
+        What the scores are: cosine, l2 or l2_unit.
+
+    Returns
+    -------
+    Figure
+        Below each panel the flagged pairs as one bar, split into twins and
+        false alarms: its coloured part is the precision.
+    """
+    title = "One threshold under two base rates"
+    if not np.isfinite(threshold) or not len(twins) or not len(negatives):
+        return lines.sentence(title, _EMPTY)
+    color = style.encoder_styles([*encoders, encoder])[encoder]["facecolor"]
+    cut = float(distances(threshold, similarity))
+    kinds = [distances(scores, similarity) for scores in (twins, negatives)]
+    near = min(cut, *(float(kind.min()) for kind in kinds)) / 1.02
+    far = max(cut, *(float(kind.max()) for kind in kinds)) * 1.02
+    flagged = [float((kind <= cut).mean()) for kind in kinds]
+    figure, axes = style.page(_TOP + _PANEL + 1.35)
+    style.heading(
+        axes,
+        title,
+        f"{encoder}: the same twins, negatives and threshold; areas are shares of all pairs",
+    )
+    for left, words, fill in (
+        (style.MARGIN, "twins", color),
+        (1.35, "negatives", _NEGATIVE),
+        (2.85, "false alarms: negatives beyond the threshold", style.ALARM),
+    ):
+        lines.key(axes, left, 0.83, words, color=fill, linewidth=5)
+    room = (style.WIDTH - 2 * style.MARGIN + _GAP) / 2
+    panels = []
+    for index, (rate, name) in enumerate(zip(base_rates, "AB", strict=True)):
+        left = style.MARGIN + index * room
+        words = f"{name}: {lines.percent(rate)} of all pairs are twins"
+        axes.text(left, _TOP - 0.14, words, size=9, weight="bold")
+        inset = style.inset(figure, left, _TOP, room - _GAP, _PANEL)
+        weights = (rate, 1 - rate)
+        # False alarms last: where they are few, twins would hide them.
+        for which, beyond, fill in (
+            (1, False, _NEGATIVE),
+            (0, False, color),
+            (0, True, color),
+            (1, True, style.ALARM),
+        ):
+            chosen = kinds[which][(kinds[which] <= cut) == beyond]
+            unit = weights[which] / len(kinds[which])
+            _areas(inset, chosen, unit, (near, cut) if beyond else (cut, far), far / near, fill)
+        inset.axvline(cut, color=style.INK, linewidth=0.9)
+        right = np.log(far / cut) > 0.7 * np.log(far / near)
+        inset.annotate(
+            f"threshold {threshold:.3f}",
+            (cut, 1),
+            (-4 if right else 4, -2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            size=8,
+            ha="right" if right else "left",
+            va="top",
+        )
+        lines.score_axis(inset, far, near, similarity)
+        inset.set_yticks([])
+        inset.spines["left"].set_visible(False)
+        panels.append(inset)
+        found, alarms = (weight * share for weight, share in zip(weights, flagged, strict=True))
+        _flagged(axes, left, _TOP + _PANEL + 0.62, room - _GAP, found, alarms, color)
+    top = 1.05 * max(panel.get_ylim()[1] for panel in panels)
+    for panel in panels:
+        panel.set_ylim(0, top)
+    words = f"{lines.SIMILARITIES[similarity]}, stretched where pairs are alike"
+    axes.text(style.WIDTH / 2, _TOP + _PANEL + 0.37, words, size=8, color=style.MUTED, ha="center")
+    return figure
+
+
+def _areas(
+    axes: Axes,
+    distances: _Floats,
+    unit: float,
+    limits: tuple[float, float],
+    ratio: float,
+    fill: str,
+) -> None:
+    """Bars between two distances; area on the logarithmic axis = `unit` times the pairs."""
+    bins = max(1, round(_BINS * float(np.log(limits[1] / limits[0]) / np.log(ratio))))
+    edges = np.geomspace(*limits, bins + 1)
+    edges[0], edges[-1] = limits
+    heights = unit * np.histogram(distances, bins=edges)[0] / np.diff(np.log(edges))
+    axes.bar(edges[:-1], heights, width=np.diff(edges), align="edge", color=fill, alpha=0.8, lw=0)
+
+
+def _flagged(
+    axes: Axes, left: float, top: float, room: float, found: float, alarms: float, color: str
+) -> None:
+    if found + alarms == 0:
+        axes.text(left, top, "nothing is flagged", size=8.5, color=style.ALARM)
+        return
+    precision = found / (found + alarms)
+    for start, part, fill in ((0.0, precision, color), (precision, 1 - precision, style.ALARM)):
+        axes.bar(
+            left + room * start,
+            _BAR,
+            width=room * part,
+            bottom=top,
+            align="edge",
+            color=fill,
+            lw=0,
+        )
+    words = f"of 1,000 flagged, {1000 - round(1000 * precision):,} false alarms"
+    axes.text(left, top + _BAR + 0.19, words, size=8.5)
+    words = f"precision {precision:.3f}"
+    axes.text(left + room, top + _BAR + 0.19, words, size=8.5, ha="right", weight="bold")

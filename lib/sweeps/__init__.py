@@ -1,0 +1,1 @@
+"""Everything that a sweep over thresholds says about one encoder, as tables."""

@@ -1,0 +1,146 @@
+"""Thresholds by base rate, certified where they can be, and areas under the curves."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib.calibration import certify
+from lib.calibration.curves import Curve, Floats, average_precision, roc_auc
+from lib.calibration.prevalence import precision
+from lib.calibration.resample import Resampled
+from lib.calibration.thresholds import Choice
+from lib.sweeps.base import BALANCED, Sweep, delivered, exact, shown
+
+
+def threshold_tables(sweep: Sweep) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pick a threshold for every base rate and set of negatives, and certify one.
+
+    Returns
+    -------
+    (DataFrame, DataFrame)
+        Columns of ``threshold-by-base-rate.csv`` and, for the similarity that
+        thresholds are for, the interval of the AUC: negatives, roc_auc_low,
+        roc_auc_high.
+    """
+    rows, areas = [], []
+    for negatives in sweep.negatives:
+        c = sweep.curve(negatives)
+        chosen = {rate: sweep.lowest(c, rate) for rate in sweep.params.base_rates}
+        balanced = sweep.lowest(c, BALANCED)
+        also = [choice.threshold for choice in (*chosen.values(), balanced) if choice]
+        resampled = sweep.resampled(negatives, also)
+        low, high = _interval(resampled.roc_auc(), sweep.params.confidence)
+        areas.append({"negatives": negatives, "roc_auc_low": low, "roc_auc_high": high})
+        for rate, choice in chosen.items():
+            certificate = _certify(sweep, negatives, resampled, rate)
+            rows.append(
+                {
+                    "encoder": sweep.encoder,
+                    "base_rate": rate,
+                    "negatives": negatives,
+                    "similarity": sweep.params.similarity,
+                    "min_precision": sweep.params.min_precision,
+                    **delivered(sweep, choice, rate, ""),
+                    **_intervals(sweep, c, choice, resampled, rate),
+                    **delivered(sweep, balanced, rate, "balanced_"),
+                    "certified_threshold": shown(sweep, certificate.choice),
+                    "certified_recall": certificate.choice.recall if certificate.choice else np.nan,
+                    "certificate": "certified" if certificate.choice else "not certifiable",
+                    "reason": certificate.reason,
+                    "negatives_needed": certificate.negatives_needed or np.nan,
+                    "assumption": certificate.assumption,
+                    "n_positives": c.n_positives,
+                    "n_negatives": c.n_negatives,
+                }
+            )
+    return pd.DataFrame(rows), pd.DataFrame(areas)
+
+
+def auc_table(sweep: Sweep, areas: pd.DataFrame) -> pd.DataFrame:
+    """Areas under the curves for each similarity and set of negatives.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    areas : pandas.DataFrame
+        The second table of :func:`threshold_tables`. Unit-length L2 ranks pairs
+        as the cosine does and shares its interval; raw L2 has none.
+    """
+    interval = areas.set_index("negatives")
+    rows = []
+    for similarity in sweep.params.similarities:
+        for negatives in sweep.negatives:
+            c = sweep.curve(negatives, similarity=similarity)
+            same = (similarity == "l2") == (sweep.params.similarity == "l2")
+            rows.append(
+                {
+                    "encoder": sweep.encoder,
+                    "similarity": similarity,
+                    "negatives": negatives,
+                    "n_positives": c.n_positives,
+                    "n_negatives": c.n_negatives,
+                    "roc_auc": roc_auc(c),
+                    "roc_auc_low": interval["roc_auc_low"][negatives] if same else np.nan,
+                    "roc_auc_high": interval["roc_auc_high"][negatives] if same else np.nan,
+                    "pr_auc": average_precision(c, BALANCED),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def metrics(table: pd.DataFrame, auc: pd.DataFrame, ladder: pd.DataFrame) -> dict[str, Any]:
+    """Choose the numbers that `dvc metrics diff` compares.
+
+    A recall of 0 stands for "no threshold reaches the target" and for "not
+    certifiable": at that promise nothing can be flagged.
+    """
+    found: dict[str, Any] = {}
+    for row in auc[auc["similarity"] == table["similarity"].iloc[0]].itertuples():
+        found.setdefault("auc", {})[row.negatives] = round(float(row.roc_auc), 6)
+    for key, column in (("recall", "recall"), ("certified", "certified_recall")):
+        for row in table.fillna({column: 0.0}).itertuples():
+            rates = found.setdefault(key, {}).setdefault(row.negatives, {})
+            rates[f"{row.base_rate:.3g}"] = round(float(getattr(row, column)), 6)
+    for row in ladder.fillna({"recall_fixed": 0.0}).itertuples():
+        rates = found.setdefault("ladder", {}).setdefault(row.negatives, {})
+        rungs = rates.setdefault(f"{row.base_rate:.3g}", {})
+        rungs[f"r{row.rung}"] = round(float(row.recall_fixed), 6)
+    return found
+
+
+def _certify(
+    sweep: Sweep, negatives: str, resampled: Resampled, rate: float
+) -> certify.Certificate:
+    promise = rate, sweep.params.min_precision, sweep.params.confidence
+    if negatives == "sampled":
+        return certify.independent(sweep.scores("r1"), sweep.scores(negatives), *promise)
+    return certify.shared(resampled, *promise)
+
+
+def _intervals(
+    sweep: Sweep, c: Curve, choice: Choice | None, resampled: Resampled, rate: float
+) -> dict[str, float]:
+    if choice is None:
+        return dict.fromkeys(
+            ("precision_low", "precision_high", "recall_low", "recall_high"), np.nan
+        )
+    at = int(np.flatnonzero(resampled.thresholds == choice.threshold)[0])
+    draws = precision(resampled.tpr_draws[:, at], resampled.fpr_draws[:, at], rate)
+    confidence = sweep.params.confidence
+    low, high = _interval(draws[~np.isnan(draws)], confidence)
+    recall_low, recall_high = exact(choice.recall, c.n_positives, confidence)
+    return {
+        "precision_low": low,
+        "precision_high": high,
+        "recall_low": recall_low,
+        "recall_high": recall_high,
+    }
+
+
+def _interval(draws: Floats, confidence: float) -> tuple[float, float]:
+    if len(draws) == 0:
+        return np.nan, np.nan
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(draws, [tail, 1 - tail])
+    return float(low), float(high)
