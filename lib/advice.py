@@ -10,6 +10,9 @@ from lib.auditing import DRIFT, QUAPY, STRATIFIED
 STABLE, SHIFTED, DRIFTED = "stable", "base rate moved", "encoder drifted"
 PHASES = (STABLE, SHIFTED, DRIFTED)
 
+_EQUAL = 0.0005
+"""Errors that differ by no more than half a tenth of a point are equal."""
+
 
 def compare(weeks: pd.DataFrame, estimators: pd.DataFrame) -> pd.DataFrame:
     """Average each estimator's errors over the weeks of a kind.
@@ -81,10 +84,15 @@ def sentences(comparison: pd.DataFrame) -> list[str]:
     for phase in (phase for phase in PHASES if phase in mae.columns):
         ours, theirs = mae.loc[STRATIFIED, phase], mae.loc[chosen, phase]
         worst = str(mae.loc[free, phase].idxmax())
-        (paying if ours < theirs else idle).append(phase)
-        better = "the stratified sample" if ours < theirs else f"{chosen}, without a label,"
+        pays = theirs - ours > _EQUAL
+        (paying if pays else idle).append(phase)
+        better = f"{chosen}, without a label, is closer"
+        if pays:
+            better = "the stratified sample is closer"
+        elif abs(theirs - ours) <= _EQUAL:
+            better = f"{chosen} does as well without a label"
         lines.append(
-            f"{phase.capitalize()}: {better} is closer. The sample is off by {_points(ours)} on "
+            f"{phase.capitalize()}: {better}. The sample is off by {_points(ours)} on "
             f"average (bias {_points(bias.loc[STRATIFIED, phase], sign=True)}), {chosen} by "
             f"{_points(theirs)}, the worst without labels, {worst}, by "
             f"{_points(mae.loc[worst, phase])}."

@@ -238,7 +238,6 @@ WORDS = frozenset(
         "recipe",
         "role",
         "sha256",
-        "similarity",
         "source_id",
         "split",
         "split_sha256",

@@ -17,14 +17,16 @@ def main(corpus: str) -> None:
     pairs = read_table(paths.pairs)
     table = read_table(paths.pair_scores(encoder), "pair-scores.parquet")
     scores = oriented(table[params.calibrate.similarity], params.calibrate.similarity)
-    true = (pairs["kind"] == "twin").to_numpy()
+    true = (pairs["rung"] == 1).to_numpy()
+    false = (pairs["kind"] == "cross").to_numpy()
+    false = false if false.any() else (pairs["kind"] == "same").to_numpy()
     # The stream's objects are others than those that the threshold was calibrated on.
     known, stream = halves(pairs, generator(params.audit.seed, "halves"))
     weeks, estimators = simulate(
         scores[stream & true],
-        scores[stream & ~true],
+        scores[stream & false],
         scores[known & true],
-        scores[known & ~true],
+        scores[known & false],
         params.audit,
         params.calibrate,
     )

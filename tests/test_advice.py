@@ -61,3 +61,8 @@ def test_the_words_follow_the_numbers():
 @pytest.mark.parametrize(("sample", "words"), [(1e-6, "throughout"), (0.9, "none of these")])
 def test_a_clear_winner_is_named_as_one(sample, words):
     assert words in sentences(compare(*tables(sample, FREE)))[-1]
+
+
+def test_errors_that_read_the_same_are_no_reason_to_buy():
+    stable = sentences(compare(*tables(0.0009, FREE)))[0]
+    assert stable.startswith("Stable: QuaPy CC does as well without a label.")

@@ -7,7 +7,7 @@ import pytest
 
 from lib import artifacts
 from lib.errors import BenchError
-from lib.schemas import COLUMNS
+from lib.schemas import COLUMNS, WORDS
 
 
 def splits() -> pd.DataFrame:
@@ -37,6 +37,42 @@ def test_floats_are_rounded_once_and_never_minus_zero(tmp_path: Path) -> None:
     table = pd.DataFrame([("q", 1, "n", "c", -1e-9, "m", 3)], columns=COLUMNS["hard-negatives.csv"])
     artifacts.write_table(tmp_path / "hard-negatives.csv", table)
     assert (tmp_path / "hard-negatives.csv").read_text().splitlines()[1] == "q,1,n,c,0.000000,m,3"
+
+
+def test_numbers_come_back_as_numbers_and_words_as_words(tmp_path: Path) -> None:
+    for name, columns in COLUMNS.items():
+        if name.endswith(".csv"):
+            words = {column: ["x"] for column in columns if column in WORDS}
+            table = pd.DataFrame({column: [0.25] for column in columns} | words)
+            artifacts.write_table(tmp_path / name, table)
+            again = artifacts.read_table(tmp_path / name)
+            assert set(again.select_dtypes("number")) == set(columns) - set(words), name
+
+
+def test_empty_numbers_are_nan_and_empty_words_stay_empty(tmp_path: Path) -> None:
+    columns = COLUMNS["threshold-recipes.csv"]
+    row = {column: [np.nan] for column in columns} | {
+        "encoder": ["e"],
+        "recipe": ["dip"],
+        "negatives": ["same"],
+        "note": [""],
+    }
+    artifacts.write_table(tmp_path / "threshold-recipes.csv", pd.DataFrame(row))
+    again = artifacts.read_table(tmp_path / "threshold-recipes.csv").iloc[0]
+    assert again["note"] == ""
+    assert np.isnan(again["threshold"])
+    assert np.isnan(again["precision"])
+
+
+def test_thresholds_keep_the_digits_of_scores(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        [("e", "cross", 0.05, 0.123456789, 0.95, 0.5)],
+        columns=COLUMNS["threshold-vs-precision-baserate.csv"],
+    )
+    path = tmp_path / "threshold-vs-precision-baserate.csv"
+    artifacts.write_table(path, table)
+    assert path.read_text().splitlines()[1] == "e,cross,0.050000,0.123456789,0.950000,0.500000"
+    assert artifacts.read_table(path)["threshold"][0] == 0.123456789
 
 
 def test_missing_columns_are_named(tmp_path: Path) -> None:

@@ -167,7 +167,8 @@ def _verdict(
     needed = [_needed(float(fps[i] / n_negatives), float(allowed[i]), level) for i in starts]
     known = [count for count in needed if count is not None]
     if known:
-        reason = f"{n_negatives:,} negatives are too few"
+        kind = "negatives" if assumption == INDEPENDENT else "negatives that share objects"
+        reason = f"{n_negatives:,} {kind} are too few"
         return Certificate(None, min(known), assumption, reason)
     if not allowed[starts].any():
         return Certificate(None, None, assumption, "the true pairs are too few to bound the recall")

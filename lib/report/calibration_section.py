@@ -1,6 +1,6 @@
 """What the card says about thresholds: Markdown from the tables, and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -31,7 +31,7 @@ def percent(rate: float) -> str:
 
 
 def headline(thresholds: pd.DataFrame, negatives: str) -> str:
-    """Lay out threshold and recall of every encoder at every base rate.
+    """Lay out the lowest threshold that reaches the target, and its recall.
 
     Parameters
     ----------
@@ -39,20 +39,27 @@ def headline(thresholds: pd.DataFrame, negatives: str) -> str:
         ``threshold-by-base-rate.csv``.
     negatives : str
         The set of false pairs.
-
-    Returns
-    -------
-    str
-        A cell reads ``threshold / recall``; bold where certified, and then it is
-        the certified threshold with its recall.
     """
-    rows = thresholds[thresholds["negatives"] == negatives]
-    rates = sorted(rows["base_rate"].unique(), reverse=True)
-    lines = []
-    for encoder, group in rows.groupby("encoder", sort=True):
-        by_rate = {row.base_rate: row for row in group.itertuples()}
-        lines.append([f"`{encoder}`", *(_cell(by_rate[rate]) for rate in rates)])
-    return pipe_table(["encoder", *map(percent, rates)], lines)
+
+    def cell(row: pd.Series) -> str:
+        if pd.isna(row.threshold):
+            return "out of reach"
+        return f"{row.threshold:.6f} / {row.recall:.3f}"
+
+    return _by_rate(thresholds, negatives, cell)
+
+
+def certified(thresholds: pd.DataFrame, negatives: str) -> str:
+    """Lay out the certified thresholds, or how many negatives one would take."""
+
+    def cell(row: pd.Series) -> str:
+        if row.certificate == "certified":
+            return f"{row.certified_threshold:.6f} / {row.certified_recall:.3f}"
+        if pd.notna(row.negatives_needed):
+            return f"needs {row.negatives_needed:,.0f}"
+        return "none"
+
+    return _by_rate(thresholds, negatives, cell)
 
 
 def section(tables: CalibrationTables) -> dict[str, object]:
@@ -74,7 +81,7 @@ def section(tables: CalibrationTables) -> dict[str, object]:
         "auc": _auc(tables.auc, knobs["similarity"], sets),
         "similarities": _similarities(tables.auc, sets[0]),
         "headlines": {name: headline(tables.thresholds, name) for name in sets},
-        "needed": {name: _needed(tables.thresholds, name) for name in sets},
+        "certified": {name: certified(tables.thresholds, name) for name in sets},
         "assumptions": {
             name: tables.thresholds.loc[tables.thresholds["negatives"] == name, "assumption"].iloc[
                 0
@@ -87,16 +94,19 @@ def section(tables: CalibrationTables) -> dict[str, object]:
         "bucket": _bucket(tables),
         "weeks": _weeks(tables.weeks),
         "comparison": _comparison(comparison),
+        "by_chance": tables.weeks.loc[tables.weeks["event"] == "", "alarm_by_chance"].mean(),
         "advice": sentences(comparison),
     }
 
 
-def _cell(row: pd.Series) -> str:
-    if pd.isna(row.threshold):
-        return "out of reach"
-    if row.certificate == "certified":
-        return f"**{row.certified_threshold:.4f} / {row.certified_recall:.3f}**"
-    return f"{row.threshold:.4f} / {row.recall:.3f}"
+def _by_rate(thresholds: pd.DataFrame, negatives: str, cell: Callable[[pd.Series], str]) -> str:
+    rows = thresholds[thresholds["negatives"] == negatives]
+    rates = sorted(rows["base_rate"].unique(), reverse=True)
+    lines = []
+    for encoder, group in rows.groupby("encoder", sort=True):
+        by_rate = {row.base_rate: row for row in group.itertuples()}
+        lines.append([f"`{encoder}`", *(cell(by_rate[rate]) for rate in rates)])
+    return pipe_table(["encoder", *map(percent, rates)], lines)
 
 
 def _auc(auc: pd.DataFrame, similarity: str, sets: list[str]) -> str:
@@ -125,39 +135,13 @@ def _interval(row: pd.Series, name: str) -> str:
     return f"{number(row[name])} ({number(low)} to {number(high)})"
 
 
-def _needed(thresholds: pd.DataFrame, negatives: str) -> str:
-    rows = thresholds[
-        (thresholds["negatives"] == negatives) & (thresholds["certificate"] != "certified")
-    ]
-    lines = [
-        [
-            f"`{row.encoder}`",
-            percent(row.base_rate),
-            row.reason,
-            f"{row.negatives_needed:,.0f}" if pd.notna(row.negatives_needed) else MISSING,
-        ]
-        for row in rows.itertuples()
-    ]
-    if not lines:
-        return ""
-    return pipe_table(["encoder", "base rate", "why not", "negatives needed"], lines, left=3)
-
-
 def _balanced(thresholds: pd.DataFrame, negatives: str) -> str:
-    rows = thresholds[thresholds["negatives"] == negatives]
-    rates = sorted(rows["base_rate"].unique(), reverse=True)
-    lines = []
-    for encoder, group in rows.groupby("encoder", sort=True):
-        by_rate = group.set_index("base_rate")
-        cells = [
-            f"{number(by_rate['balanced_precision'][rate])} / "
-            f"{by_rate['balanced_false_alarms_per_1000'][rate]:.0f}"
-            if pd.notna(by_rate["balanced_precision"][rate])
-            else MISSING
-            for rate in rates
-        ]
-        lines.append([f"`{encoder}`", *cells])
-    return pipe_table(["encoder", *map(percent, rates)], lines)
+    def cell(row: pd.Series) -> str:
+        if pd.isna(row.balanced_precision):
+            return MISSING
+        return f"{number(row.balanced_precision)} / {row.balanced_false_alarms_per_1000:.0f}"
+
+    return _by_rate(thresholds, negatives, cell)
 
 
 def _recipes(recipes: pd.DataFrame, negatives: str, rate: float) -> str:
@@ -196,17 +180,12 @@ def _bucket(tables: CalibrationTables) -> str:
     counts = pd.DataFrame(tables.facts["bucket"])
     if counts.empty:
         return ""
-    lines = [
-        [
-            f"`{row.found_by}` ({row.found_sha256[:8]})",
-            f"`{row.encoder}`",
-            f"{row.n_pairs:,}",
-            f"{row.n_flagged:,}",
-            f"{row.n_risen:,}",
-        ]
-        for row in counts.itertuples()
-    ]
-    return pipe_table(["found by", "scored by", "pairs", "flagged", "risen"], lines, left=2)
+    scorers = sorted(counts["encoder"].unique())
+    lines = []
+    for (finder, sha256), group in counts.groupby(["found_by", "found_sha256"], sort=True):
+        cells = {row.encoder: f"{row.n_flagged} / {row.n_risen}" for row in group.itertuples()}
+        lines.append([f"`{finder}` ({sha256[:8]})", *(cells[scorer] for scorer in scorers)])
+    return pipe_table(["found by", *(f"`{scorer}`" for scorer in scorers)], lines)
 
 
 def _weeks(weeks: pd.DataFrame) -> str:

@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import binomtest
 
 from lib.calibration import thresholds
 from lib.calibration.curves import Curve, Floats, curve
@@ -110,11 +109,3 @@ def delivered(sweep: Sweep, choice: Choice | None, rate: float, prefix: str) -> 
         f"{prefix}recall": choice.recall if choice else np.nan,
         f"{prefix}false_alarms_per_1000": float(false_alarms(reached)),
     }
-
-
-def exact(rate: float, count: int, confidence: float) -> tuple[float, float]:
-    """Return the Clopper-Pearson interval of an observed rate."""
-    if np.isnan(rate):
-        return np.nan, np.nan
-    found = binomtest(round(rate * count), count).proportion_ci(confidence, method="exact")
-    return float(found.low), float(found.high)

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from lib.sweeps.base import Sweep, exact, shown
+from lib.calibration.intervals import exact
+from lib.sweeps.base import Sweep, shown
 
 
 def ladder_table(sweep: Sweep, names: dict[int, str]) -> pd.DataFrame:
@@ -29,7 +30,8 @@ def ladder_table(sweep: Sweep, names: dict[int, str]) -> pd.DataFrame:
             for rung, name in names.items():
                 c = curves[rung]
                 tpr = c.at(fixed.threshold)[0] if fixed else np.nan
-                low, high = exact(tpr, c.n_positives, sweep.params.confidence)
+                hits = round(tpr * c.n_positives) if fixed else 0
+                low, high = exact(hits, c.n_positives, sweep.params.confidence)
                 again = sweep.lowest(c, rate)
                 rows.append(
                     {
@@ -41,8 +43,8 @@ def ladder_table(sweep: Sweep, names: dict[int, str]) -> pd.DataFrame:
                         "n_pairs": c.n_positives,
                         "fixed_threshold": shown(sweep, fixed),
                         "recall_fixed": tpr,
-                        "recall_low": low,
-                        "recall_high": high,
+                        "recall_low": low if fixed else np.nan,
+                        "recall_high": high if fixed else np.nan,
                         "recomputed_threshold": shown(sweep, again),
                         "recall_recomputed": again.recall if again else np.nan,
                     }

@@ -7,10 +7,11 @@ import pandas as pd
 
 from lib.calibration import certify
 from lib.calibration.curves import Curve, Floats, average_precision, roc_auc
+from lib.calibration.intervals import exact, exact_precision
 from lib.calibration.prevalence import precision
 from lib.calibration.resample import Resampled
 from lib.calibration.thresholds import Choice
-from lib.sweeps.base import BALANCED, Sweep, delivered, exact, shown
+from lib.sweeps.base import BALANCED, Sweep, delivered, shown
 
 
 def threshold_tables(sweep: Sweep) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -125,14 +126,18 @@ def _intervals(
         return dict.fromkeys(
             ("precision_low", "precision_high", "recall_low", "recall_high"), np.nan
         )
+    confidence = sweep.params.confidence
+    hits, alarms = round(choice.recall * c.n_positives), round(choice.fpr * c.n_negatives)
     at = int(np.flatnonzero(resampled.thresholds == choice.threshold)[0])
     draws = precision(resampled.tpr_draws[:, at], resampled.fpr_draws[:, at], rate)
-    confidence = sweep.params.confidence
-    low, high = _interval(draws[~np.isnan(draws)], confidence)
-    recall_low, recall_high = exact(choice.recall, c.n_positives, confidence)
+    spread = _interval(draws[~np.isnan(draws)], confidence)
+    # Resamples of no false alarm have none, the exact limits know better; pairs that
+    # share objects vary more than the exact limits know. The wider of both holds.
+    limits = exact_precision(hits, c.n_positives, alarms, c.n_negatives, rate, confidence)
+    recall_low, recall_high = exact(hits, c.n_positives, confidence)
     return {
-        "precision_low": low,
-        "precision_high": high,
+        "precision_low": min(limits[0], spread[0]),
+        "precision_high": max(limits[1], spread[1]),
         "recall_low": recall_low,
         "recall_high": recall_high,
     }

@@ -1,5 +1,6 @@
 """The points that curves and histograms are drawn from."""
 
+import numpy as np
 import pandas as pd
 
 from lib.calibration.curves import corners
@@ -7,6 +8,8 @@ from lib.calibration.histogram import binned
 from lib.calibration.prevalence import precision
 from lib.calibration.similarities import oriented
 from lib.sweeps.base import BALANCED, Sweep
+
+_POINTS = 500
 
 
 def curve_tables(sweep: Sweep) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -16,13 +19,15 @@ def curve_tables(sweep: Sweep) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame
     -------
     (DataFrame, DataFrame, DataFrame)
         Columns of ``roc.csv``, ``pr.csv`` and ``threshold-vs-precision-baserate.csv``.
-        Points on a straight stretch of the ROC curve are left out.
+        Of points on a straight stretch of the ROC curve only every so many are
+        kept: there the other two curves bend.
     """
     roc, pr, by_rate = [], [], []
     for similarity in sweep.params.similarities:
         for negatives in sweep.negatives:
             c = sweep.curve(negatives, similarity=similarity)
             keep = corners(c)
+            keep[np.linspace(0, len(keep) - 1, _POINTS).astype(int)] = True
             names = {"encoder": sweep.encoder, "similarity": similarity, "negatives": negatives}
             points = {
                 "fpr": c.fpr[keep],

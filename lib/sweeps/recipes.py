@@ -8,6 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.calibration import density, thresholds
+from lib.calibration.histogram import distances
+from lib.calibration.similarities import oriented
 from lib.calibration.thresholds import Choice
 from lib.rng import generator
 from lib.sweeps.base import BALANCED, Sweep, delivered
@@ -31,8 +33,7 @@ def recipe_table(sweep: Sweep, vectors: npt.NDArray[np.float64]) -> pd.DataFrame
         Columns of ``threshold-recipes.csv``.
     """
     c = sweep.curve(sweep.usual)
-    rng = generator(sweep.params.seed, sweep.encoder, "dip")
-    valley = thresholds.dip(np.append(sweep.scores("r1"), sweep.scores(sweep.usual)), rng)
+    valley = _dip(sweep)
     recipes: dict[str, Callable[[float], float | None]] = {
         "f1": lambda _: thresholds.f1(c, BALANCED).threshold,
         "youden": lambda _: thresholds.youden(c).threshold,
@@ -51,6 +52,22 @@ def recipe_table(sweep: Sweep, vectors: npt.NDArray[np.float64]) -> pd.DataFrame
     if sweep.params.similarity == "cosine":
         rows += _density_rows(sweep, vectors)
     return pd.DataFrame(rows)
+
+
+def _dip(sweep: Sweep) -> float | None:
+    """Find the dip where histograms are drawn: on the logarithm of the distance.
+
+    Twins crowd close to a similarity of 1; on a plain axis they are one narrow
+    spike on the shoulder of all other pairs.
+    """
+    chosen = sweep.params.similarity
+    scores = np.append(sweep.scores("r1"), sweep.scores(sweep.usual))
+    closeness = -np.log10(distances(oriented(scores, chosen), chosen))
+    valley = thresholds.dip(closeness, generator(sweep.params.seed, sweep.encoder, "dip"))
+    if valley is None:
+        return None
+    # The lowest score above the valley: a threshold has to be a score.
+    return float(scores[closeness >= valley].min())
 
 
 def _recipe(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from lib.pairing import list_pairs, pair_manifest, score_pairs
 from lib.params import CalibrateParams, PairsParams
+from lib.schemas import COLUMNS
 from lib.sweeps.base import Sweep
 
 PARAMS = CalibrateParams(resamples=200, clusters=3, hard_negatives=7)
@@ -52,4 +53,4 @@ def sweep(
 
 
 def balanced(found: Sweep, objects: pd.DataFrame) -> pd.DataFrame:
-    return pair_manifest(found.pairs, objects)
+    return pair_manifest(found.pairs, objects)[list(COLUMNS["pair-manifest.csv"])]

@@ -24,7 +24,7 @@ def cross_class_negatives(
     found_by: str | None = None,
     count: int = 6,
 ) -> Figure:
-    """Draw the highest-scoring negatives of one encoder, one for each pair of classes.
+    """Draw the highest-scoring negatives of one encoder, different pairs of classes first.
 
     Parameters
     ----------
@@ -51,8 +51,11 @@ def cross_class_negatives(
     if rows.empty:
         return lines.sentence(title, _EMPTY)
     pairs = rows[rows["encoder"] == finder].sort_values("rank")
+    pairs = pairs.drop_duplicates(["object_a", "object_b"])
     classes = pairs[["class_a", "class_b"]].apply(lambda row: tuple(sorted(row)), axis=1)
-    pairs = pairs[~classes.duplicated()].head(count)
+    # Other classes first: thirty views of the same confusion would show less.
+    order = np.argsort(classes.duplicated().to_numpy(), kind="stable")
+    pairs = pairs.iloc[order].head(count)
 
     block = (style.WIDTH - 2 * style.MARGIN) / _COLUMNS
     side = (block - 0.24) / 2
@@ -61,8 +64,8 @@ def cross_class_negatives(
     style.heading(
         axes,
         title,
-        f"the most similar under {finder}, one for each pair of classes; flagged: above an "
-        "encoder's own threshold",
+        f"the most similar under {finder}, other classes first; flagged: above an encoder's "
+        "own threshold",
     )
     for index, pair in enumerate(pairs.to_dict("records")):
         top = _TOP + index // _COLUMNS * row_height
@@ -71,7 +74,8 @@ def cross_class_negatives(
             style.picture(figure, style.trim(view(pair[key])), left + shift, top, side)
             label = fit(pair[key], side - 0.1, 8)
             axes.text(left + shift + side / 2, top + side + 0.16, label, size=8, ha="center")
-        judged = rows[rows["rank"] == pair["rank"]]
+        both = (rows["object_a"] == pair["object_a"]) & (rows["object_b"] == pair["object_b"])
+        judged = rows[both].drop_duplicates("encoder")
         flags = f"flagged by {judged['flagged'].sum()} of {len(judged)} encoders"
         names = fit(f"{pair['class_a']} and {pair['class_b']}", 2 * side - 0.62, 8.5, "bold")
         middle = left + side
