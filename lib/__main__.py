@@ -75,20 +75,36 @@ def bucket(
 
 
 @app.command()
-def readme(
-    path: Annotated[Path, typer.Option(help="The file whose table is renewed.")] = README,
+def export_scores(
+    encoder: Annotated[str, typer.Argument(help="Whose scores.")],
+    out: Annotated[Path, typer.Argument(help="CSV to write: score, label.")],
+    corpus: Annotated[str, typer.Option(help="Of which corpus.")] = "parametric40",
 ) -> None:
-    """Renew the table of results in the README from the committed rows."""
-    from lib.report.table import markdown_table
+    """Write the balanced pairs of this run as a file that `calibrate` reads."""
+    paths = Paths(corpus)
+    scores = read_table(paths.data / "scores.csv")
+    known = sorted(scores["encoder"].unique())
+    if encoder not in known:
+        raise BenchError(
+            f"{paths.data}/scores.csv has no {encoder!r}", f"it has {', '.join(known)}"
+        )
+    pairs = read_table(paths.pair_manifest).merge(
+        scores[scores["encoder"] == encoder], on=["pair_id", "label"], sort=False
+    )
+    write_table(out, pairs.assign(score=pairs["cosine"]), "score-file.csv")
+    print(f"{out}: {len(pairs):,} pairs")
 
-    paths = Paths("parametric40")
-    table = markdown_table(read_table(paths.results), read_json(paths.summary))
-    before, start, rest = path.read_text(encoding="utf-8").partition("<!-- results:")
-    comment, end, after = rest.partition("<!-- /results -->")
-    first_line = comment.splitlines()[0] if end else ""
-    if not first_line.endswith("-->"):
-        raise BenchError(f"{path} has lost its results markers", "restore them from Git")
-    write_text(path, f"{before}{start}{first_line}\n\n{table.strip()}\n\n{end}{after}")
+
+@app.command()
+def readme(
+    path: Annotated[Path, typer.Option(help="The file whose tables are renewed.")] = README,
+) -> None:
+    """Renew the tables and the example in the README from the committed rows."""
+    from lib.report.readme import example, parts, renew
+
+    text = path.read_text(encoding="utf-8")
+    made = parts(Paths("parametric40")) | {"example": example(text, Path.cwd())}
+    write_text(path, renew(text, made))
 
 
 if __name__ == "__main__":

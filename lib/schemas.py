@@ -69,6 +69,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "pair-scores.parquet": ("cosine", "l2", "l2_unit"),
     "pair-manifest.csv": ("pair_id", "label", "object_a", "object_b", "class_a", "class_b"),
     "scores.csv": ("pair_id", "encoder", "label", "cosine", "l2", "l2_unit"),
+    "score-file.csv": ("score", "label"),
     "embedding-norms.csv": ("encoder", "object_id", "norm"),
     "score-histograms.csv": ("encoder", "kind", "left", "right", "count"),
     "roc.csv": ("encoder", "similarity", "negatives", "fpr", "tpr", "threshold"),

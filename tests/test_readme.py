@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from lib.__main__ import readme
+from lib.calibration import DecisionLog, Threshold
 from lib.encoders.base import Encoder, Shape
 from lib.geometry.mesh import Mesh
 from lib.params import EmbedParams
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_table_is_that_of_the_committed_rows(
+def test_what_is_made_is_that_of_the_committed_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
@@ -29,7 +30,7 @@ def test_the_table_is_that_of_the_committed_rows(
 
 
 def test_the_example_encoder_keeps_the_contract(torus: Mesh, cone: Mesh) -> None:
-    block = re.search(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    block = re.search(r"```python\n(\s+import numpy.*?)```", TEXT, re.DOTALL)
     assert block is not None
     code = "\n".join(line.removeprefix("   ") for line in block.group(1).splitlines())
     assert len(code.splitlines()) <= 30
@@ -42,6 +43,32 @@ def test_the_example_encoder_keeps_the_contract(torus: Mesh, cone: Mesh) -> None
     assert vectors.shape == (3, encoder.dim)
     np.testing.assert_allclose(vectors[0], vectors[2])
     np.testing.assert_allclose(vectors[0], [0.7 / 2.7, 1, 1], rtol=0.01)
+
+
+def test_the_service_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    block = re.search(r"```python\n(from lib.calibration.*?)```", TEXT, re.DOTALL)
+    assert block is not None
+    monkeypatch.chdir(tmp_path)
+    Threshold(
+        value=0.9,
+        similarity="cosine",
+        encoder="zernike3d",
+        weights_sha256="ab",
+        base_rate=0.05,
+        min_precision=0.95,
+        confidence=0.95,
+        made_at="2026-01-01T00:00:00Z",
+        made_from="cd",
+    ).save(Path("calibration.json"))
+    names: dict[str, object] = {
+        "queries": [[1.0, 0.0], [1.0, 0.0]],
+        "candidates": [[2.0, 0.1], [0.0, 1.0]],
+        "sha": "ab",
+        "pair_ids": ["a", "b"],
+    }
+    exec(block.group(1), names)  # the README's own text
+    assert list(names["flagged"]) == [True, False]  # type: ignore[call-overload]
+    assert DecisionLog(Path("decisions/")).read()["id"].tolist() == ["a", "b"]
 
 
 def test_the_published_split_is_the_committed_one() -> None:

@@ -5,6 +5,7 @@ Inside these modules a score grows with likeness: distances are negated on entry
 """
 
 from lib.calibration.log import DecisionLog, precision_by_threshold
-from lib.calibration.record import Scores, Threshold
+from lib.calibration.record import Threshold
+from lib.calibration.scores import Scores
 
 __all__ = ["DecisionLog", "Scores", "Threshold", "precision_by_threshold"]

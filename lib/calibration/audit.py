@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv
 from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix_at_thresholds
 
+from lib.calibration.intervals import exact_limits
 from lib.calibration.prevalence import precision
 from lib.calibration.thresholds import TOLERANCE, Choice
 
@@ -96,17 +96,6 @@ def count(bands: npt.ArrayLike, labels: npt.ArrayLike, sizes: npt.ArrayLike) -> 
         np.bincount(places, minlength=len(total)).astype(np.int64),
         np.bincount(places[truth], minlength=len(total)).astype(np.int64),
     )
-
-
-def exact_limits(
-    positives: npt.ArrayLike, labelled: npt.ArrayLike, confidence: float = 0.95
-) -> tuple[Floats, Floats]:
-    """Two-sided exact limits of a rate (Clopper and Pearson 1934); 0 and 1 without labels."""
-    k, n = np.asarray(positives, dtype=np.float64), np.asarray(labelled, dtype=np.float64)
-    tail = (1 - confidence) / 2
-    low = betaincinv(np.maximum(k, 1), n - np.maximum(k, 1) + 1, tail)
-    high = betaincinv(k + 1, np.maximum(n - k, 1), 1 - tail)
-    return np.where(k > 0, low, 0.0), np.where(k < n, high, 1.0)
 
 
 def estimate(labels: Labels, confidence: float = 0.95) -> Estimate:

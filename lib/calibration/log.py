@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from scipy.stats import binomtest
 
 from lib.artifacts import atomic
+from lib.calibration.intervals import exact
 from lib.errors import BenchError
 
 _SCHEMA = pa.schema(
@@ -40,11 +40,11 @@ class DecisionLog:
 
     Parameters
     ----------
-    folder : Path
+    folder : str or Path
         Made when the first decision is written.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
 
     def write(
@@ -158,11 +158,9 @@ def precision_by_threshold(
         flagged = last[(last["threshold_id"] == key) & last["flagged"]]
         labels = flagged["id"].map(labels_by_id).dropna()
         hits, n = int((labels == 1).sum()), len(labels)
-        low, high = (
-            binomtest(hits, n).proportion_ci(confidence, method="exact") if n else (0.0, 1.0)
-        )
         value = float(log.loc[log["threshold_id"] == key, "threshold"].iloc[0])
-        rows.append((key, value, len(flagged), n, hits / n if n else np.nan, low, high))
+        share = hits / n if n else np.nan
+        rows.append((key, value, len(flagged), n, share, *exact(hits, n, confidence)))
     return pd.DataFrame(
         rows,
         columns=[

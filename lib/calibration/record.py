@@ -1,130 +1,29 @@
-"""A threshold that knows what it is for, and scores that say where they come from."""
+"""A threshold that knows what it is for."""
 
 import hashlib
 import json
-import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from lib.artifacts import write_text
-from lib.calibration.log import DecisionLog
-from lib.calibration.similarities import RISING, similarities
+from lib.calibration.log import COLUMNS, DecisionLog
+from lib.calibration.scores import Scores, Similarity
+from lib.calibration.similarities import oriented
+from lib.calibration.stored import Stored, explain, made_now, require_version
 from lib.errors import BenchError
 
 SCHEMA_VERSION: Final = 1
 """Version of the record's JSON; it grows with every change that older code would misread."""
 
-Similarity = Literal["cosine", "l2", "l2_unit", "score", "distance"]
-"""The benchmark's three, and a user's own: ``score`` grows, ``distance`` falls with likeness."""
-
-LOWER_IS_CLOSER: frozenset[str] = frozenset({"l2", "l2_unit", "distance"})
-
-RANGES: Mapping[str, tuple[float, float]] = {
-    "cosine": (-1.0, 1.0),
-    "l2": (0.0, np.inf),
-    "l2_unit": (0.0, 2.0),
-    "score": (-np.inf, np.inf),
-    "distance": (-np.inf, np.inf),
-}
-"""What a similarity's values can be, up to `SLACK`."""
-
-SLACK = 1e-6
-
 Rate = Annotated[float, Field(gt=0, lt=1)]
-Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Scores:
-    """Scores of pairs, with what they were measured by.
-
-    Attributes
-    ----------
-    values : ndarray of float64, shape (N,)
-        As the similarity gives them: a distance stays a distance.
-    similarity : {"cosine", "l2", "l2_unit", "score", "distance"}
-    encoder : str or None
-        Whose vectors were compared; None where nobody said.
-    weights_sha256 : str or None
-        Fingerprint of the encoder's weights.
-
-    Raises
-    ------
-    BenchError
-        If the values are no finite vector of numbers in the similarity's range,
-        or the similarity is unknown.
-    """
-
-    values: Floats
-    similarity: Similarity
-    encoder: str | None = None
-    weights_sha256: str | None = None
-
-    def __post_init__(self) -> None:
-        values = np.asarray(self.values)
-        if self.similarity not in get_args(Similarity):
-            raise BenchError(
-                f"unknown similarity {self.similarity!r}",
-                f"choose from {', '.join(get_args(Similarity))}",
-            )
-        if values.ndim != 1:
-            raise BenchError(
-                f"scores must have shape (N,), got {values.shape}: these look like vectors",
-                "Scores.of(a, b, similarity=...) computes scores from two sets of vectors",
-            )
-        try:
-            values = values.astype(np.float64)
-        except (TypeError, ValueError):
-            raise BenchError(f"scores must be numbers, got {values.dtype}", "convert them first")
-        require_in_range(values, self.similarity)
-        object.__setattr__(self, "values", values)
-
-    @classmethod
-    def of(
-        cls,
-        a: npt.ArrayLike,
-        b: npt.ArrayLike,
-        *,
-        similarity: Literal["cosine", "l2", "l2_unit"],
-        encoder: str | None = None,
-        weights_sha256: str | None = None,
-    ) -> "Scores":
-        """Compare row i of `a` with row i of `b`.
-
-        Parameters
-        ----------
-        a, b : array-like, shape (N, D)
-            Vectors; scaled to unit length first, except for ``l2``.
-        similarity : {"cosine", "l2", "l2_unit"}
-        encoder, weights_sha256 : str, optional
-            As in the class.
-
-        Raises
-        ------
-        BenchError
-            If the shapes differ, or a row is zero or not finite.
-        """
-        if similarity not in RISING:
-            raise BenchError(
-                f"vectors cannot be compared by {similarity!r}", f"choose from {', '.join(RISING)}"
-            )
-        try:
-            values = similarities(a, b)[similarity]
-        except ValueError as error:
-            raise BenchError(
-                str(error), "row i of the first matrix is compared with row i of the second"
-            )
-        return cls(values, similarity, encoder, weights_sha256)
-
-
-class Threshold(BaseModel):
+class Threshold(Stored):
     """A threshold together with all that it holds for.
 
     Attributes
@@ -149,8 +48,6 @@ class Threshold(BaseModel):
     schema_version : int
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
     value: float
     similarity: Similarity
     encoder: str | None
@@ -158,7 +55,7 @@ class Threshold(BaseModel):
     base_rate: Rate
     min_precision: Rate
     confidence: Rate | None
-    made_at: AwareDatetime = Field(default_factory=lambda: made_now())
+    made_at: AwareDatetime = Field(default_factory=made_now)
     made_from: str
     schema_version: Literal[1] = SCHEMA_VERSION
 
@@ -192,8 +89,8 @@ class Threshold(BaseModel):
             weights or another similarity.
         """
         self._require_own(scores)
-        lower = self.similarity in LOWER_IS_CLOSER
-        flagged = scores.values <= self.value if lower else scores.values >= self.value
+        values = oriented(scores.values, self.similarity)
+        flagged = values >= oriented(self.value, self.similarity)
         if log is not None:
             if ids is None or isinstance(ids, str) or len(ids) != len(flagged):
                 got = "none" if ids is None or isinstance(ids, str) else f"{len(ids):,}"
@@ -201,21 +98,9 @@ class Threshold(BaseModel):
                     f"a log needs one id a pair: {len(flagged):,} scores, {got} given as a list",
                     "decide(scores, log=log, ids=[...]); labels are joined by id later",
                 )
+            made_for = self.model_dump(include=set(COLUMNS))
             log.write(
-                ids,
-                scores.values,
-                flagged,
-                threshold=self.value,
-                threshold_id=self.id,
-                **self.model_dump(
-                    include={
-                        "similarity",
-                        "encoder",
-                        "weights_sha256",
-                        "base_rate",
-                        "min_precision",
-                    }
-                ),
+                ids, scores.values, flagged, threshold=self.value, threshold_id=self.id, **made_for
             )
         return flagged
 
@@ -254,22 +139,22 @@ class Threshold(BaseModel):
             )
         require_version(found.get("schema_version"), SCHEMA_VERSION, name)
         try:
-            return cls.model_validate_json(json.dumps(found))
+            return cls.model_validate(found)
         except ValidationError as error:
             raise BenchError(
-                f"{name}: " + "; ".join(_explain(problem) for problem in error.errors()),
+                f"{name}: " + "; ".join(explain(problem) for problem in error.errors()),
                 f"its keys are {', '.join(cls.model_fields)}",
             )
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | Path) -> None:
         """Write the record to a file, whole or not at all."""
-        write_text(path, self.to_json())
+        write_text(Path(path), self.to_json())
 
     @classmethod
-    def load(cls, path: Path) -> "Threshold":
+    def load(cls, path: str | Path) -> "Threshold":
         """Read a file that :meth:`save` or `python -m lib calibrate` wrote."""
         try:
-            text = path.read_text(encoding="utf-8")
+            text = Path(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
             raise BenchError(
@@ -292,69 +177,3 @@ class Threshold(BaseModel):
                     f"the scores are of {what} {theirs or 'unknown'}",
                     "a threshold does not carry over: calibrate again on scores of that kind",
                 )
-
-
-def require_in_range(values: Floats, similarity: Similarity, first: int = 0) -> None:
-    """Raise a `BenchError` for the first value that the similarity cannot have.
-
-    Parameters
-    ----------
-    values : ndarray of float64, shape (N,)
-    similarity : str
-    first : int, optional
-        Number of the first value, for the message.
-    """
-    low, high = RANGES[similarity]
-    bad = ~np.isfinite(values)
-    if bad.any():
-        index = int(np.flatnonzero(bad)[0])
-        raise BenchError(
-            f"score {index + first} is {values[index]}: {int(bad.sum()):,} of {len(values):,} "
-            "are not finite",
-            "a pair without a score cannot be decided: leave it out, or mend its vectors",
-        )
-    bad = (values < low - SLACK) | (values > high + SLACK)
-    if bad.any():
-        index = int(np.flatnonzero(bad)[0])
-        raise BenchError(
-            f"score {index + first} is {values[index]:g}, {similarity} lies in [{low:g}, {high:g}]",
-            "say which similarity it is",
-        )
-
-
-def require_version(found: Any, known: int, name: str) -> None:
-    """Raise a `BenchError` where a file is of a newer schema, or of none."""
-    if isinstance(found, int) and found > known:
-        raise BenchError(
-            f"{name} was made by a newer version: its schema is {found}, this one knows {known}",
-            "upgrade this project, or make the file again with this version",
-        )
-    if found != known:
-        raise BenchError(
-            f"{name} has schema_version {found!r}, it must be {known}",
-            "make it anew: python -m lib calibrate",
-        )
-
-
-def made_now() -> datetime:
-    """Return the time to stamp a record with: SOURCE_DATE_EPOCH if set, else now, whole seconds."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return datetime.now(UTC).replace(microsecond=0)
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise BenchError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970",
-            "unset it, or set it to a whole number",
-        )
-
-
-def _explain(problem: Any) -> str:
-    key = ".".join(str(part) for part in problem["loc"])
-    match problem["type"]:
-        case "extra_forbidden":
-            return f"unknown key {key!r}"
-        case "missing":
-            return f"missing key {key!r}"
-    return f"{key}: {problem['msg']} (got {problem['input']!r})"

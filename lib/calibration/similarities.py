@@ -1,4 +1,4 @@
-"""Three similarities of a pair of vectors, and which way is up."""
+"""Similarities of pairs, and which way is up."""
 
 from collections.abc import Mapping
 
@@ -8,8 +8,14 @@ import numpy.typing as npt
 from lib.calibration.curves import Floats
 from lib.retrieval.similarity import unit
 
-RISING: Mapping[str, bool] = {"cosine": True, "l2": False, "l2_unit": False}
-"""Whether a higher value means more similar."""
+RISING: Mapping[str, bool] = {
+    "cosine": True,
+    "l2": False,
+    "l2_unit": False,
+    "score": True,
+    "distance": False,
+}
+"""Whether a higher value means more similar: of vectors, and of a user's own scores."""
 
 
 def similarities(a: npt.ArrayLike, b: npt.ArrayLike) -> dict[str, Floats]:
@@ -46,5 +52,10 @@ def similarities(a: npt.ArrayLike, b: npt.ArrayLike) -> dict[str, Floats]:
 
 def oriented(values: npt.ArrayLike, similarity: str) -> Floats:
     """Turn values so that higher means more similar; turn them back by the same call."""
-    rising = RISING[similarity]
-    return np.asarray(values, dtype=np.float64) * (1.0 if rising else -1.0) + 0.0
+    sign = 1.0 if RISING[similarity] else -1.0
+    return np.asarray(values, dtype=np.float64) * sign + 0.0
+
+
+def comparison(similarity: str) -> str:
+    """Return the sign by which a flagged pair compares with the threshold: ``>=`` or ``<=``."""
+    return ">=" if RISING[similarity] else "<="

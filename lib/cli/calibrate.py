@@ -1,26 +1,32 @@
 """`python -m lib calibrate`: from scores, or from a folder of meshes, to a threshold."""
 
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from lib.artifacts import write_json, write_text
-from lib.calibrated import Calibration, Point
-from lib.calibrating import BUDGET, Sample, calibrate
-from lib.calibration.record import LOWER_IS_CLOSER, Similarity
+from lib.calibration.scores import Similarity
+from lib.calibration.similarities import comparison
+from lib.cli.common import print_table, require_rate
 from lib.errors import BenchError
-from lib.params import CalibrateParams, SimilarityName, load_params
+from lib.params import CalibrateParams, SimilarityName, encoder_names, load_params
 from lib.report.calibration_page import calibration_page, verdict_sentence
+from lib.report.markdown import percent
 from lib.report.table import number
-from lib.scorefile import read_scores
+from lib.usercalibration.calibrate import BUDGET, calibrate
+from lib.usercalibration.result import Calibration, Point
+from lib.usercalibration.sample import Sample
+from lib.usercalibration.scorefile import read_scores
+
+if TYPE_CHECKING:
+    from lib.usercalibration.catalogue import Catalogue
 
 RESULT = "calibration.json"
 PAGE = "calibration.html"
 
-_MEANT: dict[str, Similarity] = {"higher": "score", "lower": "distance"}
+_COMPARED: dict[str, SimilarityName] = {"cosine": "cosine", "l2": "l2", "l2_unit": "l2_unit"}
+_MEANT: dict[str, Similarity] = {"higher": "score", "lower": "distance", **_COMPARED}
 
 
 def calibrate_command(
@@ -59,18 +65,18 @@ def calibrate_command(
     ] = False,
 ) -> None:
     """Find the threshold for your share of true pairs, and say how sure it is."""
-    _require_rate(base_rate, "--base-rate", "5 % of all pairs is 0.05")
-    _require_rate(min_precision, "--min-precision", "95 % is 0.95")
-    _require_rate(confidence, "--confidence", "95 % is 0.95")
+    require_rate(base_rate, "--base-rate", "5 % of all pairs is 0.05")
+    require_rate(min_precision, "--min-precision")
+    require_rate(confidence, "--confidence")
     if out.exists() and not out.is_dir():
         raise BenchError(f"--out {out} is a file", "name a folder")
-    notes: tuple[str, ...] = ()
     if scores.is_dir():
-        sample, meant, weights, notes, params = _of_folder(
-            scores, encoder, similarity, weights, rung
-        )
+        meant = _MEANT[similarity or "cosine"]
+        folder, params = _of_folder(scores, encoder, similarity, weights, rung)
+        sample, weights, notes = folder.sample, folder.weights_sha256, folder.notes
     else:
-        meant, params = _meant(similarity or "higher"), CalibrateParams()
+        meant = _MEANT[similarity or "higher"]
+        params, notes = CalibrateParams(), ()
         file = read_scores(scores, meant, ignore_other_columns=ignore_other_columns)
         sample = Sample.of(file, meant)
     found = calibrate(
@@ -85,8 +91,7 @@ def calibrate_command(
         notes=notes,
         params=params,
     )
-    page = calibration_page(found)
-    write_text(out / PAGE, page)
+    write_text(out / PAGE, calibration_page(found))
     write_json(out / RESULT, found.model_dump(mode="json"))
     _print(found)
     print(f"\nThe record    {out / RESULT}\nThe report    {out / PAGE}")
@@ -94,13 +99,11 @@ def calibrate_command(
 
 def _of_folder(
     folder: Path, encoder: str | None, similarity: str | None, weights: str | None, rung: int
-) -> tuple[Sample, Similarity, str, tuple[str, ...], CalibrateParams]:
+) -> tuple["Catalogue", CalibrateParams]:
     # Loads the geometry libraries, which scores in a file do not need.
-    from lib.catalogue import sample_folder
     from lib.corpus.files import SUFFIXES
-    from lib.params import encoder_names
+    from lib.usercalibration.catalogue import sample_folder
 
-    chosen: SimilarityName = "cosine"
     if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
         raise BenchError(
             f"{folder} is a folder without mesh files (looked for {', '.join(SUFFIXES)})",
@@ -115,51 +118,34 @@ def _of_folder(
         raise BenchError(
             "--weights is for scores in a file", "a folder's record takes them from the encoder"
         )
-    if similarity is not None:
-        if similarity not in get_args(SimilarityName):
-            raise BenchError(
-                f"--similarity {similarity} does not say how vectors are compared",
-                f"choose from {', '.join(get_args(SimilarityName))}",
-            )
-        chosen = similarity  # type: ignore[assignment]
+    chosen = _COMPARED.get(similarity or "cosine")
+    if chosen is None:
+        raise BenchError(
+            f"--similarity {similarity} does not say how vectors are compared",
+            f"choose from {', '.join(_COMPARED)}",
+        )
     params = load_params()
-    found = sample_folder(folder, encoder, chosen, rung, params)
-    return found.sample, chosen, found.weights_sha256, found.notes, params.calibrate
-
-
-def _meant(similarity: str) -> Similarity:
-    return _MEANT.get(similarity) or similarity  # type: ignore[return-value]
-
-
-def _require_rate(value: float, option: str, example: str) -> None:
-    if 0 < value < 1:
-        return
-    guess = f"did you mean {value / 100:g}? " if 1 <= value < 100 else ""
-    raise BenchError(
-        f"{option} is {value:g}, it lies between 0 and 1, both excluded", f"{guess}{example}"
-    )
+    return sample_folder(folder, encoder, chosen, rung, params), params.calibrate
 
 
 def _print(found: Calibration) -> None:
-    record, rate = found.threshold, f"{100 * found.threshold.base_rate:g} %"
+    record, rate = found.threshold, percent(found.threshold.base_rate)
     shared = f", sharing {found.n_groups:,} items or groups" if found.n_groups else ""
     print(
         f"{found.source}: {found.n_positives:,} true and {found.n_negatives:,} false pairs"
         f"{shared}; ROC AUC {number(found.roc_auc)}"
     )
-    interval = f"{100 * found.confidence:g} %"
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    for column in ("", "threshold", "recall", interval, "precision", interval, "false alarms"):
-        table.add_column(column, justify="right" if column else "left", no_wrap=True)
-    sign = "<=" if record.similarity in LOWER_IS_CLOSER else ">="
-    for name, point in (
-        ("point estimate", found.point),
-        ("certified", found.certified),
-        ("50/50 threshold", found.balanced),
-    ):
-        table.add_row(name, *_cells(point, sign))
+    interval, sign = percent(found.confidence), comparison(record.similarity)
     print(f"\nAt a base rate of {rate}, for a precision of {record.min_precision:g}:\n")
-    Console(width=100, highlight=False).print(table)
+    print_table(
+        ["", "threshold", "recall", interval, "precision", interval, "false alarms"],
+        [
+            ["point estimate", *_cells(found.point, sign)],
+            ["certified", *_cells(found.certified, sign)],
+            ["50/50 threshold", *_cells(found.balanced, sign)],
+        ],
+        width=100,
+    )
     print("\nFalse alarms are counted per 1,000 flagged pairs.\n")
     print(verdict_sentence(found))
     if found.balanced:
@@ -172,15 +158,9 @@ def _print(found: Calibration) -> None:
     print(f"Guardrail: {BUDGET}.")
     if record.confidence is None:
         print("WARNING: the record holds the point estimate, which is not certified.")
-    if record.encoder is None or record.weights_sha256 is None:
-        lacking = " and ".join(
-            name
-            for name, value in (
-                ("--encoder", record.encoder),
-                ("--weights", record.weights_sha256),
-            )
-            if value is None
-        )
+    named = {"--encoder": record.encoder, "--weights": record.weights_sha256}
+    lacking = " and ".join(option for option, value in named.items() if value is None)
+    if lacking:
         print(
             f"WARNING: without {lacking} the record cannot tell scores of another encoder from its "
             "own."

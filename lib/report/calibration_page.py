@@ -5,12 +5,13 @@ from pathlib import Path
 
 import jinja2
 
-from lib.calibrated import Calibration
-from lib.calibrating import BUDGET
-from lib.calibration.record import LOWER_IS_CLOSER
+from lib.calibration.similarities import RISING
 from lib.report import style
 from lib.report.figures.calibration_page import base_rates, distributions, roc_pr
+from lib.report.markdown import percent
 from lib.report.table import number
+from lib.usercalibration.calibrate import BUDGET
+from lib.usercalibration.result import Calibration
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -36,12 +37,12 @@ def calibration_page(found: Calibration) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["score"] = number
-    environment.filters["percent"] = lambda share: f"{100 * share:g} %"
-    environment.filters["value"] = lambda value: f"{value:.6g}"
+    environment.filters["percent"] = percent
+    environment.filters["value"] = "{:.6g}".format
     return environment.get_template("calibration.html.j2").render(
         c=found,
         record=found.threshold,
-        sign="≤" if found.threshold.similarity in LOWER_IS_CLOSER else "≥",
+        sign="≥" if RISING[found.threshold.similarity] else "≤",
         points=[
             ("point estimate", "the loosest threshold that reaches the target here", found.point),
             ("certified", "the loosest that does with confidence", found.certified),
@@ -67,11 +68,11 @@ def calibration_page(found: Calibration) -> str:
 def verdict_sentence(found: Calibration) -> str:
     """Say what is promised, or what it would take, and the assumption."""
     target = f"precision of at least {found.threshold.min_precision:g}"
-    rate = f"a base rate of {100 * found.threshold.base_rate:g} %"
+    rate = f"a base rate of {percent(found.threshold.base_rate)}"
     if found.certified is not None:
         return (
             f"Certified: at {rate} the certified threshold has a {target} with "
-            f"{100 * found.confidence:g} % confidence, provided that {found.verdict.assumption}."
+            f"{percent(found.confidence)} confidence, provided that {found.verdict.assumption}."
         )
     needed = found.verdict.negatives_needed
     take = (

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lib.advice import compare, sentences
 from lib.report.calibration_gallery import CalibrationTables
-from lib.report.markdown import pipe_table
+from lib.report.markdown import percent, pipe_table
 from lib.report.table import MISSING, number
 
 NAMES = {
@@ -23,11 +23,6 @@ _RECIPES = {
     "dip": "dip of the histogram",
     "density": "by cluster, from local density",
 }
-
-
-def percent(rate: float) -> str:
-    """Write a share in per cent, with no more digits than it needs."""
-    return f"{100 * rate:.3g} %"
 
 
 def headline(thresholds: pd.DataFrame, negatives: str) -> str:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from lib.report.alarm import listed, t1_failures
 from lib.report.calibration_gallery import CalibrationTables
-from lib.report.calibration_section import percent, section
-from lib.report.markdown import pipe_table
+from lib.report.calibration_section import section
+from lib.report.markdown import percent, pipe_table
 from lib.report.summary import Summary, T1Failure, read_summary
 from lib.report.table import MISSING, markdown_table, number, signed
 

@@ -37,5 +37,10 @@ def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int =
     return "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], rule, *lines[1:]))
 
 
+def percent(rate: float) -> str:
+    """Write a share in per cent, with no more than three digits."""
+    return f"{100 * rate:.3g} %"
+
+
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lib.calibration import certify
-from lib.calibration.curves import Curve, Floats, average_precision, roc_auc
-from lib.calibration.intervals import exact, exact_precision
+from lib.calibration.curves import Curve, average_precision, roc_auc
+from lib.calibration.intervals import central, exact, exact_precision
 from lib.calibration.prevalence import precision
 from lib.calibration.resample import Resampled
 from lib.calibration.thresholds import Choice
@@ -31,7 +31,7 @@ def threshold_tables(sweep: Sweep) -> tuple[pd.DataFrame, pd.DataFrame]:
         balanced = sweep.lowest(c, BALANCED)
         also = [choice.threshold for choice in (*chosen.values(), balanced) if choice]
         resampled = sweep.resampled(negatives, also)
-        low, high = _interval(resampled.roc_auc(), sweep.params.confidence)
+        low, high = central(resampled.roc_auc(), sweep.params.confidence)
         areas.append({"negatives": negatives, "roc_auc_low": low, "roc_auc_high": high})
         for rate, choice in chosen.items():
             certificate = _certify(sweep, negatives, resampled, rate)
@@ -130,7 +130,7 @@ def _intervals(
     hits, alarms = round(choice.recall * c.n_positives), round(choice.fpr * c.n_negatives)
     at = int(np.flatnonzero(resampled.thresholds == choice.threshold)[0])
     draws = precision(resampled.tpr_draws[:, at], resampled.fpr_draws[:, at], rate)
-    spread = _interval(draws[~np.isnan(draws)], confidence)
+    spread = central(draws[~np.isnan(draws)], confidence)
     # Resamples of no false alarm have none, the exact limits know better; pairs that
     # share objects vary more than the exact limits know. The wider of both holds.
     limits = exact_precision(hits, c.n_positives, alarms, c.n_negatives, rate, confidence)
@@ -141,11 +141,3 @@ def _intervals(
         "recall_low": recall_low,
         "recall_high": recall_high,
     }
-
-
-def _interval(draws: Floats, confidence: float) -> tuple[float, float]:
-    if len(draws) == 0:
-        return np.nan, np.nan
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(draws, [tail, 1 - tail])
-    return float(low), float(high)

@@ -10,7 +10,6 @@ from lib.calibration.audit import (
     change,
     count,
     estimate,
-    exact_limits,
     threshold_from_labels,
     threshold_from_rates,
     watch,
@@ -29,21 +28,6 @@ def test_counts_by_band():
     assert found.positives.tolist() == [1, 0, 2]
     assert found.shares.tolist() == [0.5, 0.25, 0.25]
     np.testing.assert_array_equal(found.rates, [0.5, np.nan, 2 / 3])
-
-
-@pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99])
-def test_exact_limits_agree_with_scipy(confidence):
-    for n in (1, 2, 7, 50):
-        low, high = exact_limits(np.arange(n + 1), np.full(n + 1, n), confidence)
-        for k in range(n + 1):
-            known = binomtest(k, n).proportion_ci(confidence, method="exact")
-            assert low[k] == pytest.approx(known.low, abs=1e-9)
-            assert high[k] == pytest.approx(known.high, abs=1e-9)
-
-
-def test_nothing_labelled_is_nothing_known():
-    low, high = exact_limits([0], [0])
-    assert (low[0], high[0]) == (0.0, 1.0)
 
 
 def test_prevalence_weighs_bands_by_their_share_of_the_stream():

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from scipy.stats import beta
+from scipy.stats import beta, binomtest
 
-from lib.calibration.intervals import exact, exact_precision
+from lib.calibration.intervals import central, exact, exact_limits, exact_precision
 from lib.calibration.prevalence import precision
 
 
@@ -29,3 +29,23 @@ def test_precision_is_covered() -> None:
         low, high = exact_precision(tps, 200, fps, 500, 0.1, 0.95)
         inside += low <= true <= high
     assert inside >= 0.95 * draws
+
+
+@pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99])
+def test_exact_limits_agree_with_scipy(confidence: float) -> None:
+    for n in (1, 2, 7, 50):
+        low, high = exact_limits(np.arange(n + 1), np.full(n + 1, n), confidence)
+        for k in range(n + 1):
+            known = binomtest(k, n).proportion_ci(confidence, method="exact")
+            assert low[k] == pytest.approx(known.low, abs=1e-9)
+            assert high[k] == pytest.approx(known.high, abs=1e-9)
+
+
+def test_nothing_labelled_is_nothing_known() -> None:
+    low, high = exact_limits([0], [0], 0.95)
+    assert (low[0], high[0]) == (0.0, 1.0)
+
+
+def test_the_central_share_of_draws() -> None:
+    assert central(np.arange(101.0), 0.9) == pytest.approx((5, 95))
+    assert central(np.array([2.0]), 0.95) == (2, 2)

@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.spatial.distance import cosine, euclidean
 
 from lib.calibration.curves import curve
-from lib.calibration.similarities import oriented, similarities
+from lib.calibration.similarities import RISING, comparison, oriented, similarities
 from lib.calibration.thresholds import lowest
 
 VECTORS = arrays(np.float64, (5, 3), elements=st.floats(-10, 10)).filter(
@@ -59,7 +59,7 @@ def test_length_alone_moves_raw_l2_only() -> None:
 
 def test_oriented_undoes_itself() -> None:
     values = np.array([0.0, 1.5, -2.0])
-    for name in ("cosine", "l2", "l2_unit"):
+    for name in RISING:
         np.testing.assert_array_equal(oriented(oriented(values, name), name), values)
     assert oriented([1.0, 2.0], "l2").tolist() == [-1.0, -2.0]
 
@@ -69,3 +69,7 @@ def test_shapes_must_match_and_rows_have_a_direction() -> None:
         similarities(np.ones((2, 3)), np.ones((3, 3)))
     with pytest.raises(ValueError, match="row 1 is zero"):
         similarities(np.ones((2, 3)), [[1, 1, 1], [0, 0, 0]])
+
+
+def test_a_distance_is_flagged_downwards() -> None:
+    assert [name for name in RISING if comparison(name) == "<="] == ["l2", "l2_unit", "distance"]

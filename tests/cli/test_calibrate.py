@@ -8,7 +8,7 @@ import pytest
 import trimesh
 
 from lib.calibration import DecisionLog, Scores, Threshold, precision_by_threshold
-from lib.cli.auditresult import read_curve
+from lib.cli.audit.result import read_curve
 from lib.cli.calibrate import calibrate_command
 from lib.console import run
 

@@ -4,19 +4,20 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from lib.calibrating import Sample, calibrate
-from lib.calibration.record import LOWER_IS_CLOSER
+from lib.calibration.similarities import RISING
 from lib.params import CalibrateParams
 from lib.report import style
 from lib.report.calibration_page import calibration_page, verdict_sentence
 from lib.report.figures.calibration_page import base_rates, distributions, roc_pr
+from lib.usercalibration.calibrate import calibrate
+from lib.usercalibration.sample import Sample
 from tests.report.layout import assert_legible
 
 
 def made(similarity="cosine", base_rate=0.05, n=300, m=20000, groups=False, source="scores.csv"):
     rng = np.random.default_rng(5)
     positives, negatives = rng.beta(60, 2, n), rng.beta(12, 4, m)
-    shift = 1.0 if similarity in LOWER_IS_CLOSER else 0.0
+    shift = 0.0 if RISING[similarity] else 1.0
     shared = (np.arange(n) % 90, np.arange(m) % 90) if groups else (None, None)
     return calibrate(
         Sample(positives - shift, negatives - shift, *shared, "f" * 64),

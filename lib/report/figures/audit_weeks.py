@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
 from lib.report.text import fit, width
 
 _LEFT = 0.72
@@ -112,7 +113,7 @@ def _base_rate(axes: Axes, weeks: pd.DataFrame) -> None:
     lowest = float(np.nanmin([values["low"].min(), weeks["base_rate"].min(), 0.01]))
     axes.set(yscale="log", ylim=(0.8 * lowest, 1.25))
     shares = [share for share in (0.0001, 0.001, 0.01, 0.1, 1) if share >= 0.8 * lowest]
-    axes.set_yticks(shares, [lines.percent(share) for share in shares])
+    axes.set_yticks(shares, [percent(share) for share in shares])
     axes.set_yticks([], minor=True)
 
 
@@ -159,7 +160,7 @@ def _titles(axes: Axes, tops: list[float], target: float) -> None:
         "markerfacecolor": "white",
     }
     lines.key(axes, 2.95, y, "fixed threshold", **fixed, markersize=4, linewidth=1)
-    words = f"target, {lines.percent(target)}"
+    words = f"target, {percent(target)}"
     lines.key(axes, 4.5, y, words, color=style.INK, linestyle=":", linewidth=0.9)
 
 

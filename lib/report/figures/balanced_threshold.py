@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
 
 _TOP = 1.2
 _PANEL = 0.6
@@ -47,7 +48,7 @@ def balanced_threshold(table: pd.DataFrame) -> Figure:
         axes,
         title,
         "bars: precision; above them: false alarms among 1,000 flagged pairs; dotted: target of "
-        f"{lines.percent(target)}",
+        f"{percent(target)}",
     )
     room = (style.WIDTH - style.MARGIN - lines.ROW_LABELS) / len(sets)
     for column, negatives in enumerate(sets):

@@ -8,11 +8,12 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.calibrated import Calibration, Point
 from lib.calibration.prevalence import precision
-from lib.calibration.record import LOWER_IS_CLOSER
+from lib.calibration.similarities import RISING
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
+from lib.usercalibration.result import Calibration, Point
 
 _TRUE = "#0072b2"
 _FALSE = "#9aa3ad"
@@ -59,7 +60,7 @@ def distributions(found: Calibration) -> Figure:
     _score_axis(panel, found, edges, 8)
     decades = [10.0**d for d in range(int(np.ceil(np.log10(floor))), 1)]
     kept = decades[:: -max(1, -(-len(decades) // 4))]
-    panel.set_yticks(kept, [lines.percent(share) for share in kept])
+    panel.set_yticks(kept, [percent(share) for share in kept])
     panel.set_yticks([], minor=True)
     panel.set_ylabel("share of the pairs", size=8, color=style.MUTED)
     panel.set_xlabel(_axis_name(found), size=8, color=style.MUTED)
@@ -87,7 +88,7 @@ def roc_pr(found: Calibration) -> Figure:
     left.set(xscale="log", xlim=(edge, 1), ylim=(0, 1.02))
     decades = [10.0**d for d in range(round(np.log10(edge)), 1)]
     kept = decades[:: -max(1, -(-len(decades) // 4))]
-    left.set_xticks(kept, [lines.percent(share) for share in kept])
+    left.set_xticks(kept, [percent(share) for share in kept])
     left.set_xticks([], minor=True)
     left.set_xlabel("false-positive rate, logarithmic", size=8, color=style.MUTED)
     left.set_ylabel("recall (true-positive rate)", size=8, color=style.MUTED)
@@ -97,7 +98,7 @@ def roc_pr(found: Calibration) -> Figure:
     rates = sorted({0.5, record.base_rate}, reverse=True)
     for rate, color in zip(rates, lines.tints(_TRUE, len(rates)), strict=True):
         right.plot(tpr, precision(tpr, fpr, rate), color=color, lw=1.4)
-        words = f"{lines.percent(rate)} true pairs"
+        words = f"{percent(rate)} true pairs"
         lines.key(axes, start + 1.4 * rates.index(rate), 1.0, words, color=color, lw=1.4)
     dotted: dict[str, Any] = {"color": style.INK, "lw": 0.9, "linestyle": ":"}
     lines.key(axes, start + 1.4 * len(rates), 1.0, "target", **dotted)
@@ -150,7 +151,7 @@ def base_rates(found: Calibration) -> Figure:
     for index, rate in enumerate(rates):
         look: dict[str, Any] = {"color": colors[rate], "lw": 2.2 if rate == mine else 1.2}
         left.plot(values, precision(tpr, fpr, rate), **look)
-        words = lines.percent(rate) + (" (yours)" if rate == mine else " true pairs")
+        words = percent(rate) + (" (yours)" if rate == mine else " true pairs")
         lines.key(axes, style.MARGIN + step * index, 0.83, words, **look)
         at = best.get(rate)
         if at and at.threshold is not None and at.precision is not None and at.recall is not None:
@@ -200,8 +201,7 @@ def _score_axis(axes: Axes, found: Calibration, values: _Floats, count: int) -> 
     """Run the x axis from unlike to alike, whichever way the score grows."""
     low, high = lines.span(values, below=0.03, above=0.03)
     axes.set_xticks(*lines.ticks(low, high, count))
-    lower = found.threshold.similarity in LOWER_IS_CLOSER
-    axes.set_xlim((high, low) if lower else (low, high))
+    axes.set_xlim((low, high) if RISING[found.threshold.similarity] else (high, low))
 
 
 def _grid(axes: Axes) -> None:

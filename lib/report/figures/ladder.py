@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
 from lib.report.text import fit, wrap
 
 _TOP = 1.72
@@ -61,7 +62,7 @@ def ladder(table: pd.DataFrame, base_rate: float = 0.05, negatives: str = "same"
     style.heading(
         axes,
         title,
-        f"thresholds for {lines.percent(base_rate)} duplicates; negatives: {lines.SETS[negatives]}",
+        f"thresholds for {percent(base_rate)} duplicates; negatives: {lines.SETS[negatives]}",
     )
     rungs = rows.drop_duplicates("rung").sort_values("rung")
     named = zip(rungs["rung"], rungs["name"], strict=True)

@@ -36,11 +36,6 @@ def known_sets(names: Iterable[str]) -> list[str]:
     return [name for name in SETS if name in found]
 
 
-def percent(rate: float) -> str:
-    """Write a share as a percentage with no needless digits."""
-    return f"{100 * rate:g} %"
-
-
 def sentence(title: str, words: str) -> Figure:
     """Return a page with a title and one sentence, for where there is nothing to draw."""
     figure, axes = style.page(1.0)

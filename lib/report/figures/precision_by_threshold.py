@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from lib.calibration.histogram import distances
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
 from lib.report.text import fit
 
 _TOP = 1.52
@@ -101,9 +102,9 @@ def _legend(axes: Axes, rates: list[float], target: float) -> None:
     for index, (rate, color) in enumerate(
         zip(rates, lines.tints("#777777", len(rates)), strict=True)
     ):
-        words = fit(f"{lines.percent(rate)} duplicates", step - 0.42, 8)
+        words = fit(f"{percent(rate)} duplicates", step - 0.42, 8)
         lines.key(axes, style.MARGIN + step * index, 0.83, words, color=color, linewidth=2)
-    words = f"target, {lines.percent(target)}"
+    words = f"target, {percent(target)}"
     dotted = {"color": style.INK, "linestyle": ":", "linewidth": 0.9}
     lines.key(axes, style.MARGIN, 1.05, words, **dotted)
     words = "loosest threshold that reaches the target"

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
 from lib.report.text import wrap
 
 _TOP = 1.6
@@ -112,5 +113,5 @@ def _legend(axes: Axes, target: float) -> None:
     lines.key(axes, style.MARGIN, 0.83, "precision", color=style.INK, marker="o", **marks)
     dashed = {"color": style.MUTED, "marker": "s", "linestyle": "--", "markerfacecolor": "white"}
     lines.key(axes, 1.6, 0.83, "recall", **dashed, **marks)
-    words = f"target of {lines.percent(target)} precision"
+    words = f"target of {percent(target)} precision"
     lines.key(axes, 2.8, 0.83, words, color=style.INK, linestyle=":", linewidth=0.9)

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
 from lib.report.table import number
 from lib.report.text import fit
 
@@ -101,7 +102,7 @@ def _roc_axes(axes: Axes, edge: float) -> None:
     axes.set(xscale="log", xlim=(edge, 1), ylim=(0, 1.02), yticks=[0, 0.5, 1])
     decades = np.arange(round(np.log10(edge)), 1)[:: 2 if edge < 1e-4 else 1]
     shares = [10.0**decade for decade in decades]
-    axes.set_xticks(shares, [lines.percent(share) for share in shares])
+    axes.set_xticks(shares, [percent(share) for share in shares])
     axes.set_xticks([], minor=True)
     axes.set_xlabel("false-positive rate, logarithmic", size=8, color=style.MUTED)
     axes.set_ylabel("recall (true-positive rate)", size=8, color=style.MUTED)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from lib.calibration.histogram import distances
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
 
 _TOP = 1.45
 _PANEL = 0.86
@@ -111,7 +112,7 @@ def _thresholds(axes: Axes, values: pd.Series, shown: Mapping[float, str], simil
             place = float(distances(value, similarity))
             axes.axvline(place, color=style.INK, linewidth=0.9, linestyle=dots)
         elif rate in values.index:
-            missing.append(lines.percent(rate))
+            missing.append(percent(rate))
     if missing:
         words = f"no threshold at {' or '.join(missing)}"
         axes.text(
@@ -124,5 +125,5 @@ def _legend(axes: Axes, shown: Mapping[float, str]) -> None:
     lines.key(axes, style.MARGIN, y, "twins, in the encoder's colour", color="#0072b2", lw=5)
     lines.key(axes, 2.75, y, "negatives", color=_NEGATIVE, lw=5)
     for index, (rate, dots) in enumerate(shown.items()):
-        words = f"threshold at {lines.percent(rate)} duplicates"
+        words = f"threshold at {percent(rate)} duplicates"
         lines.key(axes, 4.05 + 2.45 * index, y, words, color=style.INK, lw=0.9, linestyle=dots)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
 
 _TOP = 1.86
 _PANEL = 0.8
@@ -58,7 +59,7 @@ def threshold_by_base_rate(table: pd.DataFrame) -> Figure:
     style.heading(
         axes,
         title,
-        f"the loosest threshold with a precision of {lines.percent(table['min_precision'].iloc[0])}"
+        f"the loosest threshold with a precision of {percent(table['min_precision'].iloc[0])}"
         " or more, and the share of twins that it finds",
     )
     _legend(axes)

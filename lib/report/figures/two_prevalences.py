@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from lib.calibration.histogram import distances
 from lib.report import style
 from lib.report.figures import lines
+from lib.report.markdown import percent
 
 _TOP = 1.42
 _PANEL = 1.75
@@ -81,7 +82,7 @@ def two_prevalences(
     panels = []
     for index, (rate, name) in enumerate(zip(base_rates, "AB", strict=True)):
         left = style.MARGIN + index * room
-        words = f"{name}: {lines.percent(rate)} of all pairs are twins"
+        words = f"{name}: {percent(rate)} of all pairs are twins"
         axes.text(left, _TOP - 0.14, words, size=9, weight="bold")
         inset = style.inset(figure, left, _TOP, room - _GAP, _PANEL)
         weights = (rate, 1 - rate)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from lib.errors import BenchError
-from lib.scorefile import read_scores
+from lib.usercalibration.scorefile import read_scores
 
 
 def table(positives=25, negatives=30):
@@ -70,7 +70,7 @@ def test_groups_may_be_numbers_or_names_and_bom_and_blanks_do_no_harm(tmp_path):
 
 
 def test_many_blocks_are_one_table(tmp_path, monkeypatch):
-    monkeypatch.setattr("lib.scorefile._BLOCK", 512)
+    monkeypatch.setattr("lib.usercalibration.scoretable._BLOCK", 512)
     frame = pd.concat([paired().assign(item_b=f"b{k}") for k in range(40)])
     path = csv(tmp_path, frame)
     found = read_scores(path)
@@ -157,6 +157,15 @@ def test_a_parquet_file_that_is_cut_short_is_refused(tmp_path):
     table().to_parquet(tmp_path / "s.parquet")
     data = (tmp_path / "s.parquet").read_bytes()
     (tmp_path / "s.parquet").write_bytes(data[:-20])
+    with pytest.raises(BenchError, match="damaged Parquet"):
+        read_scores(tmp_path / "s.parquet")
+
+
+def test_a_parquet_file_with_a_damaged_page_is_refused(tmp_path):
+    table().to_parquet(tmp_path / "s.parquet", compression=None)
+    data = bytearray((tmp_path / "s.parquet").read_bytes())
+    data[4:60] = b"x" * 56
+    (tmp_path / "s.parquet").write_bytes(data)
     with pytest.raises(BenchError, match="damaged Parquet"):
         read_scores(tmp_path / "s.parquet")
 

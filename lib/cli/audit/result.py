@@ -2,26 +2,26 @@
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
-import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from lib.calibration.audit import Labels
-from lib.calibration.record import LOWER_IS_CLOSER, require_version
+from lib.calibration.curves import Floats
+from lib.calibration.similarities import RISING
+from lib.calibration.stored import Stored, require_version
 from lib.errors import BenchError
 
-Floats = npt.NDArray[np.float64]
-
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 """Version of the JSON; it grows with every change that older code would misread."""
 
+CONFIDENCE = 0.95
+"""Of every interval of an audit."""
 
-class BandResult(BaseModel):
+
+class BandResult(Stored):
     """One score band of an audit; `rate` and its limits are empty without labels."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     band: str
     size: int = Field(ge=0)
@@ -38,22 +38,18 @@ class BandResult(BaseModel):
         return self
 
 
-class Recommendation(BaseModel):
+class Recommendation(Stored):
     """The threshold that reaches the target at a base rate; empty where none does."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     base_rate: float
     threshold: float | None
     recall: float | None
 
 
-class Result(BaseModel):
+class Result(Stored):
     """What ``audit estimate`` writes and ``audit watch`` reads."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-    schema_version: Literal[1] = 1
+    schema_version: Literal[1] = SCHEMA_VERSION
     bands: tuple[BandResult, ...] = Field(min_length=1)
     prevalence: float
     prevalence_low: float
@@ -85,7 +81,7 @@ def read_curve(path: Path) -> tuple[Floats, Floats, Floats]:
     for version in (found.get("schema_version"), record.get("schema_version")):
         if version is not None:
             require_version(version, SCHEMA_VERSION, str(path))
-    if record.get("similarity") in LOWER_IS_CLOSER:
+    if not RISING.get(str(record.get("similarity")), True):
         raise BenchError(
             f"{path} is calibrated on {record['similarity']}, which falls with likeness",
             "the audit's scores grow with likeness: calibrate on a similarity",

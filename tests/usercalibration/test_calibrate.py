@@ -4,10 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import precision_recall_curve, roc_curve
 
-from lib.calibrating import MOST_POINTS, Sample, calibrate
-from lib.calibration.record import Scores
+from lib.calibration import Scores
 from lib.errors import BenchError
 from lib.params import CalibrateParams
+from lib.usercalibration.calibrate import calibrate
+from lib.usercalibration.sample import MOST_POINTS, Sample
 
 
 def sample(positives, negatives, groups=None):

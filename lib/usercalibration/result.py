@@ -2,16 +2,12 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from lib.calibration.record import LOWER_IS_CLOSER, SCHEMA_VERSION, Threshold
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+from lib.calibration.record import SCHEMA_VERSION, Threshold
+from lib.calibration.similarities import comparison
+from lib.calibration.stored import Stored
 
 
-class Point(_Model):
+class Point(Stored):
     """A threshold, and what it does at the calibration's base rate.
 
     Attributes
@@ -36,7 +32,7 @@ class Point(_Model):
     false_alarms_per_1000: float
 
 
-class Verdict(_Model):
+class Verdict(Stored):
     """What can be promised; see `lib.calibration.certify.Certificate`."""
 
     status: Literal["certified", "not certifiable"]
@@ -45,7 +41,7 @@ class Verdict(_Model):
     reason: str
 
 
-class AtBaseRate(_Model):
+class AtBaseRate(Stored):
     """The lowest threshold for a base rate, and what the 50/50 threshold delivers there.
 
     None where no threshold reaches the target.
@@ -59,7 +55,7 @@ class AtBaseRate(_Model):
     balanced_false_alarms_per_1000: float | None
 
 
-class StoredCurve(_Model):
+class StoredCurve(Stored):
     """Operating points, the strictest first; thresholds in the similarity's own units."""
 
     thresholds: tuple[float, ...]
@@ -67,7 +63,7 @@ class StoredCurve(_Model):
     fpr: tuple[float, ...]
 
 
-class Histogram(_Model):
+class Histogram(Stored):
     """Counts of true and of false pairs between `edges`; what lies beyond is in the end bins."""
 
     edges: tuple[float, ...]
@@ -75,7 +71,7 @@ class Histogram(_Model):
     negatives: tuple[int, ...]
 
 
-class Calibration(_Model):
+class Calibration(Stored):
     """All that calibration.json holds and the page shows.
 
     Attributes
@@ -130,11 +126,10 @@ class Calibration(_Model):
 def config_line(record: Threshold, recall: float) -> str:
     """Write a threshold as a line of a configuration file, with what it is for as a comment."""
     name = "similarity" if record.similarity == "score" else record.similarity
-    sign = "<=" if record.similarity in LOWER_IS_CLOSER else ">="
     promise = f"with {record.confidence:.3g} confidence" if record.confidence else "NOT certified"
     encoder = f", encoder {record.encoder}" if record.encoder else ""
     return (
-        f"{name} {sign} {record.value!r}  # precision >= {record.min_precision:g} at base rate "
-        f"{record.base_rate:g}, {promise}, recall {recall:.3f}{encoder}, "
-        f"made {record.made_at:%Y-%m-%d}, id {record.id}"
+        f"{name} {comparison(record.similarity)} {record.value!r}  # precision >= "
+        f"{record.min_precision:g} at base rate {record.base_rate:g}, {promise}, "
+        f"recall {recall:.3f}{encoder}, made {record.made_at:%Y-%m-%d}, id {record.id}"
     )

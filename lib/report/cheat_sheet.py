@@ -1,0 +1,105 @@
+"""Which recipe for which set-up, with this run's own numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from lib.advice import SHIFTED, compare
+from lib.auditing import STRATIFIED
+from lib.report.markdown import percent, pipe_table
+from lib.report.table import number
+
+TABLES = ("facts", "thresholds", "recipes", "ladder", "weeks", "estimators")
+"""Fields of :class:`lib.report.calibration_gallery.CalibrationTables` that are needed."""
+
+
+def cheat_sheet(
+    facts: Mapping[str, Any],
+    thresholds: pd.DataFrame,
+    recipes: pd.DataFrame,
+    ladder: pd.DataFrame,
+    weeks: pd.DataFrame,
+    estimators: pd.DataFrame,
+) -> str:
+    """Lay out set-ups, recipes, and what each recipe gave on the corpus.
+
+    Parameters
+    ----------
+    facts : mapping
+        ``calibration-summary.json``.
+    thresholds, recipes, ladder, weeks, estimators : pandas.DataFrame
+        The tables of those fields.
+
+    Returns
+    -------
+    str
+        A Markdown table. Ranges run over the encoders.
+    """
+    knobs = facts["calibrate"]
+    rate, target = knobs["base_rate"], percent(knobs["min_precision"])
+    cross = _at(thresholds, "cross", rate)
+    same = _at(thresholds, "same", rate)
+    certified = cross[cross["certificate"] == "certified"]
+    audit = compare(weeks, estimators)
+    moved = audit[(audit["estimator"] == STRATIFIED) & (audit["phase"] == SHIFTED)].iloc[0]
+    density = _at(recipes, "same", rate)
+    density = density[density["recipe"] == "density"]
+    climbed = _at(ladder, "cross", rate).fillna({"recall_fixed": 0.0})
+    rungs = {rung: group["recall_fixed"] for rung, group in climbed.groupby("rung")}
+    quiet = weeks.loc[weeks["event"] == "", "alarm_by_chance"].mean()
+    return pipe_table(
+        ["you have", "do", "on this corpus"],
+        [
+            [
+                "labelled pairs at production's own rate",
+                "`calibrate` at that rate, ship the certified threshold",
+                f"at {percent(rate)}, other classes only: certified for {len(certified)} of "
+                f"{len(cross)} encoders, recall {_range(certified['certified_recall'])}",
+            ],
+            [
+                "labelled pairs at another rate, such as 50/50",
+                "`calibrate` with production's rate as `--base-rate`; never the threshold that "
+                f"reached {target} on the balanced set",
+                f"the 50/50 threshold delivers precision {_range(cross['balanced_precision'])} at "
+                f"{percent(rate)}; picked anew, recall is {_range(cross['recall'])}",
+            ],
+            [
+                "pairs whose false ones are easy",
+                "add negatives of the same class before you believe a threshold",
+                f"recall at {percent(rate)} is {_range(cross['recall'])} against other classes, "
+                f"{_range(same['recall'])} against the same class",
+            ],
+            [
+                "meshes, no labels",
+                "`calibrate FOLDER --encoder NAME`: twins stand in for true pairs",
+                f"recall {_range(rungs[1])} on turned twins, {_range(rungs[2])} once decimated, "
+                f"{_range(rungs[4])} once partly cut away",
+            ],
+            [
+                "embeddings, not even twins",
+                "a threshold a cluster, from local density",
+                f"precision {_range(density['precision'])} and recall {_range(density['recall'])} "
+                f"at {percent(rate)}, same class",
+            ],
+            [
+                "a base rate that moves",
+                "`audit` every week, re-pick when the estimate moves",
+                f"{moved['n_labelled']:.0f} labels a week: off by {100 * moved['mae']:.2f} points "
+                f"on average; the alarm rings by chance in {percent(quiet)} of quiet weeks",
+            ],
+        ],
+        left=3,
+    )
+
+
+def _at(table: pd.DataFrame, negatives: str, rate: float) -> pd.DataFrame:
+    return table[(table["negatives"] == negatives) & (table["base_rate"] == rate)]
+
+
+def _range(values: pd.Series) -> str:
+    known = values.dropna()
+    if known.empty:
+        return "-"
+    low, high = number(known.min()), number(known.max())
+    return low if low == high else f"{low} to {high}"

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+
+from lib.errors import BenchError
+from lib.report.cheat_sheet import TABLES, cheat_sheet
+from lib.report.readme import example, renew
+from tests.report.calibration_tables import tables
+
+TEXT = "a\n\n<!-- one: made -->\n\nold\n\n<!-- /one -->\n\nb\n"
+
+
+def test_only_what_is_between_the_markers_changes() -> None:
+    once = renew(TEXT, {"one": "| new |"})
+    assert once == TEXT.replace("old", "| new |")
+    assert renew(once, {"one": "| new |"}) == once
+
+
+@pytest.mark.parametrize("text", ["", "<!-- one: made -->\nno end", "<!-- /one -->"])
+def test_lost_markers_are_named(text: str) -> None:
+    with pytest.raises(BenchError, match="markers of 'one'"):
+        renew(text, {"one": "x"})
+
+
+def test_an_example_that_fails_is_no_example(tmp_path: Path) -> None:
+    text = "```sh\npython -m lib no-such-command\n```\n\n<!-- example: x -->"
+    root = Path(__file__).resolve().parents[2]
+    with pytest.raises(BenchError, match="example fails"):
+        example(text, root)
+    with pytest.raises(BenchError, match="lost its example"):
+        example("", tmp_path)
+
+
+@pytest.mark.slow
+def test_the_cheat_sheets_ranges_are_those_of_the_tables() -> None:
+    given = tables()
+    sheet = cheat_sheet(**{name: getattr(given, name) for name in TABLES})
+    rows = [line.split(" | ") for line in sheet.splitlines()[2:]]
+    assert len(rows) == 6
+    cross = given.thresholds.query("negatives == 'cross' and base_rate == 0.05")
+    low, high = cross["recall"].min(), cross["recall"].max()
+    assert f"recall is {low:.3f} to {high:.3f}" in rows[1][2]
+    certified = cross["certificate"].eq("certified").sum()
+    assert f"certified for {certified} of 2 encoders" in rows[0][2]
