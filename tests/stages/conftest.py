@@ -24,6 +24,7 @@ class Project:
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("dvc.yaml", "params.yaml", ".dvcignore"):
             shutil.copy(ROOT / name, root / name)
+        (root / "data" / "eval-bucket").mkdir(parents=True)
         # Several shards even here, so that there is something to interrupt.
         artifacts = root / "lib" / "stores.py"
         text = artifacts.read_text()
@@ -119,5 +120,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         select__queries_per_source=2,
         render__size=64,
         mine__top_k=3,
+        twins__per_class=6,
+        pairs__negatives=24,
+        calibrate__resamples=100,
+        calibrate__hard_negatives=5,
+        calibrate__clusters=3,
+        audit__stream=1000,
     )
     return found

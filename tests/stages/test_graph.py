@@ -33,8 +33,27 @@ def test_every_promised_file_is_there(done: Project) -> None:
         data / "per-query-ap.parquet",
         data / "hard-negatives.csv",
         data / "benchmark-summary.json",
+        *(
+            data / name
+            for name in (
+                "pair-manifest.csv",
+                "scores.csv",
+                "embedding-norms.csv",
+                "roc.csv",
+                "pr.csv",
+                "auc-summary.csv",
+                "threshold-by-base-rate.csv",
+                "threshold-vs-precision-baserate.csv",
+                "threshold-recipes.csv",
+                "perturbation-ladder.csv",
+                "hard-negatives-cross-class.csv",
+                "audit-weeks.csv",
+                "audit-estimators.csv",
+            )
+        ),
         reports / "dataset_card.md",
         *(reports / "metrics" / f"{name}.json" for name in ENCODERS),
+        *(reports / "metrics" / f"calibration-{name}.json" for name in ENCODERS),
     ]
     assert [path for path in expected if not path.exists()] == []
     figures = {path.name for path in (reports / "figures").iterdir()}
@@ -67,6 +86,49 @@ def test_metrics_card_and_table_agree(done: Project) -> None:
     means = per_query.groupby(["encoder", "tier", "gallery"])["ap"].mean()
     for row in results.itertuples():
         assert means[row.encoder, row.tier, row.gallery] == pytest.approx(row.map, abs=1e-5)
+
+
+def test_thresholds_follow_from_the_written_scores(done: Project) -> None:
+    """What the table says of the balanced pairs can be counted again from scores.csv."""
+    data = done.root / "data/folder"
+    scores = pd.read_csv(data / "scores.csv")
+    assert scores.groupby("encoder")["label"].sum().to_dict() == dict.fromkeys(ENCODERS, 24)
+    assert len(pd.read_csv(data / "pair-manifest.csv")) == 48
+    table = pd.read_csv(data / "threshold-by-base-rate.csv")
+    assert len(table) == len(ENCODERS) * 3 * 4
+    for row in table[table["negatives"] == "sampled"].dropna(subset="threshold").itertuples():
+        own = scores[scores["encoder"] == row.encoder]
+        flagged = own["cosine"] >= row.threshold
+        tpr, fpr = (flagged[own["label"] == label].mean() for label in (1, 0))
+        true = row.base_rate * tpr
+        expected = true / (true + (1 - row.base_rate) * fpr)
+        assert row.recall == pytest.approx(tpr, abs=1e-6)
+        assert row.precision == pytest.approx(expected, abs=1e-6)
+        metrics = json.loads(
+            (done.root / f"reports/folder/metrics/calibration-{row.encoder}.json").read_text()
+        )
+        assert metrics["recall"]["sampled"][f"{row.base_rate:g}"] == pytest.approx(tpr, abs=1e-6)
+
+
+def test_kept_hard_negatives_stay_in_the_bucket(done: Project) -> None:
+    """Pairs that an older encoder found are scored again, and a rise is counted."""
+    before = done.lock()
+    kept = done.root / "data/eval-bucket/folder.csv"
+    assert done.call(sys.executable, "-m", "lib", "bucket", "folder").returncode == 0
+    bucket = pd.read_csv(kept)
+    assert len(bucket) == 5 * len(ENCODERS)
+    bucket.assign(found_sha256="old", found_standing=-9.0).to_csv(kept, index=False)
+    try:
+        result = done.call("dvc", "repro", "calibrate@folder")
+        assert result.returncode == 0, result.stdout
+        summary = json.loads((done.root / "data/folder/calibration-summary.json").read_text())
+        old = [one for one in summary["bucket"] if one["found_sha256"] == "old"]
+        assert len(old) == len(ENCODERS) ** 2
+        assert all(one["n_risen"] == one["n_pairs"] for one in old)
+    finally:
+        kept.unlink()
+        done.call("dvc", "repro")
+    assert done.lock() == before
 
 
 def test_manifest_replays(done: Project) -> None:
@@ -167,6 +229,10 @@ WRONG = [
     ({"folder__path": "nowhere"}, ["download", "folder"], "nowhere is not a folder"),
     ({"select__per_class": 10}, ["select", "folder"], "class 'brick' has 9 meshes"),
     ({"select__per_class": 8}, ["select", "folder"], "has 1 meshes beside its sources"),
+    ({"calibrate__base_rate": 0.3}, ["pairs", "folder"], "base_rate 0.3 is not one of base_rates"),
+    ({"calibrate__base_rates": [5]}, ["pairs", "folder"], "less than 1 (got 5"),
+    ({"audit__encoder": "zernike3"}, ["audit", "folder"], "did you mean 'zernike3d'"),
+    ({"twins__cut_away": 1.0}, ["select", "folder"], "twins.cut_away"),
     ({"modelnet40__path": "no.zip"}, ["download", "modelnet40"], "no.zip does not exist"),
 ]
 
