@@ -44,6 +44,7 @@ exact: $(READY) ## Prove that other threads, workers and CPU kernels give the sa
 bench: $(READY) ## Measure speed, as ratios against what else could be used
 	@python -m benchmarks.rendering
 	@python -m benchmarks.ranking
+	@python -m benchmarks.sweep
 
 venv: $(READY) ## Make the environment in .venv
 

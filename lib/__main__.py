@@ -37,6 +37,7 @@ def show() -> None:
         print(f"Dataset card  {paths.card}")
         print(f"Pictures      {paths.figures}/")
         print(f"Results       {paths.results}")
+        print(f"Thresholds    {paths.data / 'threshold-by-base-rate.csv'}")
 
 
 @app.command()
