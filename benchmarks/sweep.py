@@ -22,6 +22,7 @@ import time
 from typing import Annotated
 
 import numpy as np
+import numpy.typing as npt
 import typer
 from sklearn.metrics import precision_recall_curve, roc_curve
 
@@ -30,19 +31,21 @@ from lib.calibration.curves import Floats, from_labels, roc_auc
 from lib.calibration.thresholds import f1, lowest, youden
 from lib.rng import generator
 
+Bools = npt.NDArray[np.bool_]
+
 BASE_RATES = (0.5, 0.2, 0.05, 0.01)
 POSITIVES = 0.1
 """Share of true pairs in the sample."""
 
 
-def _pairs(n: int) -> tuple[Floats, np.ndarray]:
+def _pairs(n: int) -> tuple[Floats, Bools]:
     rng = generator(0, "benchmarks", "sweep")
-    labels = rng.random(n) < POSITIVES
-    scores: Floats = np.round(rng.standard_normal(n) + 3 * labels, 6)
+    labels: Bools = rng.random(n) < POSITIVES
+    scores: Floats = np.round(rng.standard_normal(n) + np.where(labels, 3.0, 0.0), 6)
     return scores, labels
 
 
-def _ours(scores: Floats, labels: np.ndarray) -> None:
+def _ours(scores: Floats, labels: Bools) -> None:
     c = from_labels(scores, labels)
     roc_auc(c)
     youden(c)
@@ -52,7 +55,7 @@ def _ours(scores: Floats, labels: np.ndarray) -> None:
         independent(scores[labels], scores[~labels], rate, 0.95, 0.95)
 
 
-def _theirs(scores: Floats, labels: np.ndarray) -> None:
+def _theirs(scores: Floats, labels: Bools) -> None:
     roc_curve(labels, scores, drop_intermediate=False)
     precision_recall_curve(labels, scores)
 
