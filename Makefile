@@ -45,6 +45,7 @@ bench: $(READY) ## Measure speed, as ratios against what else could be used
 	@python -m benchmarks.rendering
 	@python -m benchmarks.ranking
 	@python -m benchmarks.sweep
+	@python -m benchmarks.standings
 
 venv: $(READY) ## Make the environment in .venv
 

@@ -16,6 +16,9 @@ from lib.retrieval.reference import chance, ranked_items
 GALLERIES = ("test", "all")
 """The test split's sources, and all sources."""
 
+RANK_BUCKETS = ((1, 1), (2, 2), (3, 5), (6, 10), (11, 0))
+"""First and last rank of each bucket of :func:`rank_histograms`."""
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -133,6 +136,33 @@ def mean_ap(per_query: pd.DataFrame) -> pd.DataFrame:
         n_queries=("ap", "size"),
     ).reset_index()
     return table.astype({"gallery": str})
+
+
+def rank_histograms(per_query: pd.DataFrame) -> pd.DataFrame:
+    """Count queries by the rank of their source.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of ``rank-histograms.csv``: a row for each of `RANK_BUCKETS`,
+        which hold ranks from `rank_from` up to and including `rank_to` (0: no
+        end). Ranks shared by ties are rounded up.
+    """
+    starts = [low for low, _ in RANK_BUCKETS]
+    bucket = np.searchsorted(starts, np.ceil(per_query["rank"]), side="right") - 1
+    keys = ["encoder", "tier", "gallery"]
+    counts = (
+        per_query[keys]
+        .assign(bucket=pd.Categorical(bucket, categories=range(len(starts))))
+        .groupby([*keys, "bucket"], sort=True, observed=False)
+        .size()
+        .rename("count")
+        .reset_index()
+    )
+    place = counts["gallery"].map(GALLERIES.index)
+    counts = counts.assign(place=place).sort_values(["encoder", "tier", "place", "bucket"])
+    ends = np.array(RANK_BUCKETS)[counts["bucket"].astype(int)]
+    return counts.assign(rank_from=ends[:, 0], rank_to=ends[:, 1]).reset_index(drop=True)
 
 
 def reference_lines(objects: pd.DataFrame, duplicates: pd.DataFrame) -> list[dict[str, object]]:

@@ -123,6 +123,14 @@ class TwinsParams(_Section):
     max_edge: float = Field(default=0.1, gt=0.001, le=1)
 
 
+class TabulateParams(_Section):
+    """Intervals and ranks."""
+
+    resamples: int = Field(default=10000, ge=100)
+    seed: int = Field(default=31, ge=0)
+    confidence: Rate = 0.95
+
+
 class PairsParams(_Section):
     """What a threshold is calibrated on."""
 
@@ -218,6 +226,7 @@ class Params(_Section):
     render: RingParams = RingParams()
     embed: EmbedParams = EmbedParams()
     mine: MineParams = MineParams()
+    tabulate: TabulateParams = TabulateParams()
     pairs: PairsParams = PairsParams()
     calibrate: CalibrateParams = CalibrateParams()
     audit: AuditParams = AuditParams()

@@ -76,6 +76,11 @@ class Paths:
         return self.data / "baseline-results.csv"
 
     @property
+    def rank_histograms(self) -> Path:
+        """How many queries put their source on which rank."""
+        return self.data / "rank-histograms.csv"
+
+    @property
     def per_query(self) -> Path:
         """One row a query, encoder and gallery."""
         return self.data / "per-query-ap.parquet"

@@ -51,6 +51,7 @@ def summarize(
             **{name: int(counts.get(name, 0)) for name in ("train", "val", "test")},
             "sha256": splits["split_sha256"].iloc[0],
         },
+        "confidence": params.tabulate.confidence,
         "galleries": dict(zip(GALLERIES, (int(counts["test"]), len(splits)), strict=True)),
         "n_objects": len(objects),
         "n_contents": int(objects["content_sha256"].nunique()),

@@ -4,9 +4,10 @@ import pandas as pd
 
 from lib.artifacts import drop_strays, read_json, read_table, write_json, write_table
 from lib.console import run
-from lib.evaluate import mean_ap
+from lib.evaluate import mean_ap, rank_histograms
 from lib.params import load_params
 from lib.paths import Paths
+from lib.standings import standings
 from lib.summary import summarize
 
 
@@ -21,9 +22,14 @@ def main(corpus: str) -> None:
     write_table(paths.per_query, per_query)
 
     splits = read_table(paths.splits)
-    results = mean_ap(per_query)
+    knobs = params.tabulate
+    ranked = standings(per_query, knobs.seed, knobs.resamples, knobs.confidence)
+    keys = ["encoder", "tier", "gallery"]
+    ends = ranked[[*keys, "map_low", "map_high", "rank"]]
+    results = mean_ap(per_query).merge(ends, on=keys, sort=False, validate="1:1")
     results["split_sha256"], results["corpus"] = splits["split_sha256"].iloc[0], corpus
     write_table(paths.results, results)
+    write_table(paths.rank_histograms, rank_histograms(per_query))
     summary = summarize(
         params,
         read_json(paths.corpus_card),

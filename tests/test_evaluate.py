@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from lib.duplicates import duplicate_groups, find_duplicates
-from lib.evaluate import mean_ap, misses, reference_lines, score
+from lib.evaluate import mean_ap, misses, rank_histograms, reference_lines, score
 from lib.negatives import mine
 
 NO_PAIRS = pd.DataFrame(columns=["item_a", "item_b", "class_a", "class_b", "kind", "iou"])
@@ -169,3 +169,14 @@ def test_a_quarter_turn_does_not_hide_a_duplicate() -> None:
         ["a", "b", "turned", 1.0],
         ["a", "d", "content", 1.0],
     ]
+
+
+def test_rank_histograms_count_every_query_once() -> None:
+    ranks = [1, 1, 2, 1.5, 3, 5, 6, 10, 10.5, 400]
+    table = pd.DataFrame({"encoder": "e", "tier": 2, "gallery": "all", "rank": ranks})
+    found = rank_histograms(pd.concat([table, table.assign(gallery="test")]))
+    assert found["gallery"].tolist() == ["test"] * 5 + ["all"] * 5
+    assert found["rank_from"].tolist() == [1, 2, 3, 6, 11] * 2
+    assert found["rank_to"].tolist() == [1, 2, 5, 10, 0] * 2
+    # A tie of the first two ranks is no hit.
+    assert found["count"].tolist() == [2, 2, 2, 2, 2] * 2

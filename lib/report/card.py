@@ -38,7 +38,8 @@ def render_card(
     summary : mapping
         The parsed benchmark-summary.json.
     results : DataFrame
-        baseline-results.csv: encoder, tier, gallery, map and map_with_duplicates.
+        baseline-results.csv: encoder, tier, gallery, map, map_low, map_high, rank and
+        map_with_duplicates.
     figures : sequence of (str, str)
         Path relative to the card, and caption.
     calibration : CalibrationTables, optional
@@ -70,6 +71,7 @@ def render_card(
         tiers=_tiers(facts),
         encoders=_encoders(facts),
         baselines={name: markdown_table(results, summary, [name]) for name in facts.galleries},
+        intervals={name: _intervals(results, facts, name) for name in facts.galleries},
         wall={name: facts.line(5, name) for name in facts.galleries},
         changes={name: _changes(results, facts, name) for name in facts.galleries},
         mining=_mining(facts),
@@ -108,6 +110,26 @@ def _encoders(facts: Summary) -> str:
         ["encoder", "reads", "what it is", "dimensions"],
         [[f"`{e.name}`", e.needs, e.summary, f"{e.dim:,}"] for e in facts.encoders],
         left=3,
+    )
+
+
+def _intervals(results: pd.DataFrame, facts: Summary, gallery: str) -> str:
+    """Table of ranks, and of the interval of each mAP."""
+    rows = results[results["gallery"] == gallery].set_index(["encoder", "tier"]).sort_index()
+    tiers = [tier.tier for tier in facts.tiers]
+
+    def cell(encoder: str, tier: int) -> str:
+        if (encoder, tier) not in rows.index:
+            return MISSING
+        row = rows.loc[(encoder, tier)]
+        return f"{row['rank']:.0f}: {number(row['map_low'])} to {number(row['map_high'])}"
+
+    return pipe_table(
+        ["encoder", *(f"T{tier}" for tier in tiers)],
+        [
+            [f"`{name}`", *(cell(name, tier) for tier in tiers)]
+            for name in sorted(set(rows.index.get_level_values("encoder")))
+        ],
     )
 
 

@@ -115,6 +115,7 @@ class Summary(_Part):
     version: str
     corpus: CorpusFacts
     split: SplitFacts
+    confidence: float
     galleries: dict[str, int]
     tiers: tuple[TierFacts, ...]
     encoders: tuple[EncoderFacts, ...]

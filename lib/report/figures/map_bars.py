@@ -26,10 +26,10 @@ def map_bars(results: pd.DataFrame, summary: Mapping[str, Any]) -> Figure:
     Parameters
     ----------
     results : DataFrame
-        Columns encoder, tier, gallery and map; a missing combination is left
-        blank.
+        Columns encoder, tier, gallery, map, map_low, map_high and rank; a missing
+        combination is left blank.
     summary : mapping
-        Keys galleries, tiers and reference of benchmark-summary.json.
+        Keys confidence, galleries, tiers and reference of benchmark-summary.json.
 
     Returns
     -------
@@ -41,9 +41,8 @@ def map_bars(results: pd.DataFrame, summary: Mapping[str, Any]) -> Figure:
     tiers = summary["tiers"]
     panel = _ROW * len(encoders) + 0.1
     figure, axes = style.page(_TOP + len(summary["galleries"]) * (panel + _BETWEEN) - 0.62)
-    style.heading(
-        axes, "Retrieval mAP by tier", "one relevant item a query; tiers are never averaged"
-    )
+    words = f"lines are {summary['confidence']:.0%} intervals; bold shares the first rank"
+    style.heading(axes, "Retrieval mAP by tier", f"one relevant item a query; {words}")
     _legend(axes)
     room = (style.WIDTH - style.MARGIN - _LABELS) / len(tiers)
     for row, (gallery, items) in enumerate(summary["galleries"].items()):
@@ -58,8 +57,7 @@ def map_bars(results: pd.DataFrame, summary: Mapping[str, Any]) -> Figure:
         for column, tier in enumerate(tiers):
             inset = style.inset(figure, _LABELS + column * room, top, room - _GAP, panel)
             cells = results[(results["tier"] == tier["tier"]) & (results["gallery"] == gallery)]
-            values = cells.set_index("encoder")["map"].reindex(encoders)
-            _bars(inset, values, styles)
+            _bars(inset, cells.set_index("encoder").reindex(encoders), styles)
             _lines(inset, summary, tier["tier"], gallery)
             left = _LABELS + column * room
             axes.text(left, top - 0.38, f"T{tier['tier']}", size=9, weight="bold")
@@ -69,13 +67,16 @@ def map_bars(results: pd.DataFrame, summary: Mapping[str, Any]) -> Figure:
     return figure
 
 
-def _bars(axes: Axes, values: pd.Series, styles: Mapping[str, Mapping[str, Any]]) -> None:
-    shown = values.round(3)
-    best = shown.max() if shown.max() > shown.min() else None
+def _bars(axes: Axes, rows: pd.DataFrame, styles: Mapping[str, Mapping[str, Any]]) -> None:
+    values = rows["map"]
+    first = rows["rank"] == 1
     for index, (encoder, value) in enumerate(values.items()):
         if pd.notna(value):
             axes.barh(index, value, height=0.72, linewidth=0, zorder=2, **styles[str(encoder)])
-        weight = "bold" if shown[encoder] == best else "normal"
+            ends = rows.loc[encoder, ["map_low", "map_high"]]
+            axes.plot(ends, [index, index], color=style.INK, linewidth=0.9, zorder=4)
+        told_apart = not first[values.notna()].all()
+        weight = "bold" if first[encoder] and told_apart else "normal"
         axes.text(
             _NUMBERS,
             index,

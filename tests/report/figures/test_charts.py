@@ -13,7 +13,8 @@ def test_a_bar_is_as_long_as_its_score():
     figure = map_bars(results, samples.summary())
     panels = figure.axes[1:]
     assert len(panels) == 10
-    frame = results.set_index(["gallery", "tier", "encoder"])["map"]
+    rows = results.set_index(["gallery", "tier", "encoder"])
+    frame = rows["map"]
     for panel, (gallery, tier) in zip(
         panels, [(g, t) for g in samples.GALLERIES for t in range(1, 6)], strict=True
     ):
@@ -21,7 +22,12 @@ def test_a_bar_is_as_long_as_its_score():
         assert [bar.get_width() for bar in panel.patches] == pytest.approx(expected)
         written = [text.get_text() for text in panel.texts[: len(expected)]]
         assert written == [f"{value:.3f}" for value in expected]
-        lines = [line.get_xdata()[0] for line in panel.lines]
+        ends = [tuple(line.get_xdata()) for line in panel.lines[: len(expected)]]
+        interval = rows[["map_low", "map_high"]]
+        assert ends == [
+            tuple(interval.loc[(gallery, tier, encoder)]) for encoder in samples.ENCODERS
+        ]
+        lines = [line.get_xdata()[0] for line in panel.lines[len(expected) :]]
         assert lines == ([0.062, 0.641] if gallery == "test" else [0.009, 0.18])
 
 
