@@ -201,7 +201,7 @@ class EmbedParams(_Section):
 class MineParams(_Section):
     """Hard negatives."""
 
-    miners: tuple[EncoderName, ...] = ("hog_multiview",)
+    miners: tuple[EncoderName, ...] = ("hog_multiview", "zernike3d")
     top_k: int = Field(default=50, ge=1)
 
 

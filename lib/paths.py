@@ -132,6 +132,10 @@ class Paths:
         """Scored queries of one encoder."""
         return self.data / "retrieval" / f"{encoder}.parquet"
 
+    def confrontation(self, encoder: str) -> Path:
+        """Scored queries of one encoder among hard negatives."""
+        return self.data / "confrontations" / f"{encoder}.parquet"
+
     def metrics(self, encoder: str) -> Path:
         """Metrics of one encoder, for `dvc metrics`."""
         return self.reports / "metrics" / f"{encoder}.json"

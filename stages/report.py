@@ -34,7 +34,8 @@ def main(corpus: str) -> None:
     calibration = calibration_gallery.CalibrationTables(**parts)
     captions = CAPTIONS | calibration_gallery.CAPTIONS
     figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in captions.items()]
-    card = render_card(tables.summary, tables.results, figures, calibration)
+    hard = read_table(paths.data / "hard-gallery.csv"), read_table(paths.data / "miner-overlap.csv")
+    card = render_card(tables.summary, tables.results, figures, calibration, hard)
     write_text(paths.card, card)
 
     store = ViewStore(paths.views, params.render.size)

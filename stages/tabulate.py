@@ -5,6 +5,7 @@ import pandas as pd
 from lib.artifacts import drop_strays, read_json, read_table, write_json, write_table
 from lib.console import run
 from lib.evaluate import mean_ap, rank_histograms
+from lib.hardgallery import overlap, summarize_hard
 from lib.params import load_params
 from lib.paths import Paths
 from lib.standings import standings
@@ -19,17 +20,25 @@ def main(corpus: str) -> None:
     per_query = pd.concat(
         [read_table(part, "per-query-ap.parquet") for part in parts], ignore_index=True
     )
-    write_table(paths.per_query, per_query)
 
+    fronts = [paths.confrontation(encoder) for encoder in sorted(params.encoders)]
+    drop_strays(paths.confrontation("").parent, fronts)
+    among_hard = [read_table(front, "hard-gallery.parquet") for front in fronts]
+    negatives = read_table(paths.negatives)
     splits = read_table(paths.splits)
     knobs = params.tabulate
-    ranked = standings(per_query, knobs.seed, knobs.resamples, knobs.confidence)
+    draws = knobs.seed, knobs.resamples, knobs.confidence
+    ranked = standings(per_query, *draws)
+    hard = summarize_hard(pd.concat(among_hard, ignore_index=True), *draws)
     keys = ["encoder", "tier", "gallery"]
     ends = ranked[[*keys, "map_low", "map_high", "rank"]]
     results = mean_ap(per_query).merge(ends, on=keys, sort=False, validate="1:1")
     results["split_sha256"], results["corpus"] = splits["split_sha256"].iloc[0], corpus
+    write_table(paths.per_query, per_query)
     write_table(paths.results, results)
     write_table(paths.rank_histograms, rank_histograms(per_query))
+    write_table(paths.data / "hard-gallery.csv", hard)
+    write_table(paths.data / "miner-overlap.csv", overlap(negatives))
     summary = summarize(
         params,
         read_json(paths.corpus_card),
@@ -37,7 +46,7 @@ def main(corpus: str) -> None:
         read_table(paths.objects),
         splits,
         read_table(paths.duplicates),
-        read_table(paths.negatives),
+        negatives,
         per_query,
     )
     write_json(paths.summary, summary)

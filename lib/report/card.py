@@ -30,6 +30,7 @@ def render_card(
     results: pd.DataFrame,
     figures: Sequence[tuple[str, str]],
     calibration: CalibrationTables | None = None,
+    hard: tuple[pd.DataFrame, pd.DataFrame] | None = None,
 ) -> str:
     """Write the dataset card.
 
@@ -44,6 +45,8 @@ def render_card(
         Path relative to the card, and caption.
     calibration : CalibrationTables, optional
         For the section about thresholds.
+    hard : (DataFrame, DataFrame), optional
+        hard-gallery.csv and miner-overlap.csv.
 
     Returns
     -------
@@ -75,6 +78,8 @@ def render_card(
         wall={name: facts.line(5, name) for name in facts.galleries},
         changes={name: _changes(results, facts, name) for name in facts.galleries},
         mining=_mining(facts),
+        hard=_hard(*hard) if hard and len(hard[0]) else {},
+        overlap=_overlap(hard[1]) if hard else "",
         failures=[
             (one, _collisions(one), min(len(one.collisions), _MOST_COLLISIONS))
             for one in t1_failures(results, facts)
@@ -159,6 +164,43 @@ def _mining(facts: Summary) -> str:
             ]
             for m in facts.mining
         ],
+    )
+
+
+def _hard(hard: pd.DataFrame, overlaps: pd.DataFrame) -> dict[str, str]:
+    """Table of mAP among the hard negatives of each miner."""
+    tables = {}
+    for miner in overlaps["miner_a"].drop_duplicates():
+        rows = hard[hard["miner"] == miner].set_index(["encoder", "tier"]).sort_index()
+        tiers = sorted(set(rows.index.get_level_values("tier")))
+        lines = []
+        for encoder in sorted(set(rows.index.get_level_values("encoder"))):
+            cells = [rows.loc[(encoder, tier)] for tier in tiers]
+            lines.append(
+                [
+                    f"`{encoder}`{' (the miner)' if encoder == miner else ''}",
+                    *(
+                        f"{number(c['map'])} ({number(c['map_low'])} to {number(c['map_high'])})"
+                        for c in cells
+                    ),
+                ]
+            )
+        tables[miner] = pipe_table(["encoder", *(f"T{tier}" for tier in tiers)], lines)
+    return tables
+
+
+def _overlap(overlaps: pd.DataFrame) -> str:
+    """Table of what two different miners have in common."""
+    pairs = overlaps[overlaps["miner_a"] != overlaps["miner_b"]]
+    if pairs.empty:
+        return ""
+    return pipe_table(
+        ["miner", "miner", "in common", "by chance"],
+        [
+            [f"`{r.miner_a}`", f"`{r.miner_b}`", percent(r.share), percent(r.by_chance)]
+            for r in pairs.itertuples()
+        ],
+        left=2,
     )
 
 

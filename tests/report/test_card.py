@@ -1,5 +1,6 @@
 import re
 
+import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
 
@@ -164,3 +165,29 @@ def test_a_missing_key_is_named():
     del summary["split"]["sha256"]
     with pytest.raises(BenchError, match=r"split\.sha256"):
         render_card(summary, samples.results(), [])
+
+
+def test_every_miner_has_its_table_and_is_named_in_it():
+    rows = [
+        {"miner": miner, "encoder": encoder, "tier": tier, "map": 0.5, "map_low": 0.4}
+        | {"map_high": 0.6}
+        for miner in ("clip", "dinov2")
+        for encoder in ("clip", "dinov2", "zernike3d")
+        for tier in (1, 2)
+    ]
+    overlaps = pd.DataFrame(
+        [("clip", "clip", 1.0, 0.6), ("clip", "dinov2", 0.7, 0.6), ("dinov2", "dinov2", 1.0, 0.6)],
+        columns=["miner_a", "miner_b", "share", "by_chance"],
+    )
+    hard = (pd.DataFrame(rows), overlaps)
+    card = render_card(samples.summary(), samples.results(), [], hard=hard)
+    for miner in ("clip", "dinov2"):
+        text = card.split(f"hard negatives under `{miner}` alone, with intervals:")[1]
+        table = _table(text)
+        assert table[0] == ["encoder", "T1", "T2"]
+        (own,) = (row[0] for row in table[1:] if "(the miner)" in row[0])
+        assert own.startswith(miner)
+        assert {cell for row in table[1:] for cell in row[1:]} == {"0.500 (0.400 to 0.600)"}
+    assert _table(card.split("two miners have in common")[1])[1:] == [
+        ["clip", "dinov2", "70 %", "60 %"]
+    ]

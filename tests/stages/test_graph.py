@@ -36,6 +36,9 @@ def test_every_promised_file_is_there(done: Project) -> None:
         *(
             data / name
             for name in (
+                "hard-gallery.csv",
+                "miner-overlap.csv",
+                "rank-histograms.csv",
                 "pair-manifest.csv",
                 "scores.csv",
                 "embedding-norms.csv",

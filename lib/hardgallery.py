@@ -1,0 +1,117 @@
+"""Retrieval among hard negatives alone, under every miner that chose them."""
+
+from itertools import combinations_with_replacement
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lib.retrieval.ranking import average_precision, relevant_ranks
+from lib.schemas import COLUMNS
+from lib.standings import standings
+
+
+def score_hard(
+    objects: pd.DataFrame,
+    negatives: pd.DataFrame,
+    vectors: npt.NDArray[np.float64],
+    encoder: str,
+) -> pd.DataFrame:
+    """Rank each clone's source among the source's own hard negatives.
+
+    Parameters
+    ----------
+    objects : pandas.DataFrame
+        The manifest.
+    negatives : pandas.DataFrame
+        ``hard-negatives.csv``, of one miner or several.
+    vectors : ndarray of float64, shape (len(objects), D)
+    encoder : str
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns query_id, source_id, encoder, miner, tier, rank, ap, n_items (of
+        the gallery). Tier 5 is left out: its queries are themselves among the
+        objects that negatives are mined from.
+    """
+    place = pd.Series(range(len(objects)), index=objects["object_id"])
+    clones = objects[objects["role"] == "clone"]
+    queries = dict(iter(clones.groupby("source_id", sort=True)))
+    tables = []
+    for (miner, source), chosen in negatives.groupby(["miner", "query_id"], sort=True):
+        own = queries[source]
+        gallery = place.loc[[source, *chosen.sort_values("rank")["negative_id"]]].to_numpy()
+        rows = place.loc[own["object_id"]].to_numpy()
+        ranks = relevant_ranks(vectors[rows], vectors[gallery], np.zeros(len(rows), dtype=int))
+        table = own[["object_id", "source_id", "tier"]].rename(columns={"object_id": "query_id"})
+        tables.append(
+            table.assign(
+                encoder=encoder,
+                miner=miner,
+                rank=ranks,
+                ap=average_precision(ranks),
+                n_items=len(gallery),
+            )
+        )
+    if not tables:
+        return pd.DataFrame(columns=list(COLUMNS["hard-gallery.parquet"]))
+    return pd.concat(tables, ignore_index=True)
+
+
+def summarize_hard(
+    per_query: pd.DataFrame, seed: int, resamples: int, confidence: float
+) -> pd.DataFrame:
+    """Average over the queries, with interval and rank.
+
+    Parameters
+    ----------
+    per_query : pandas.DataFrame
+        From :func:`score_hard`, of all encoders.
+    seed, resamples, confidence
+        As for :func:`lib.standings.standings`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of ``hard-gallery.csv``, sorted by miner, encoder and tier.
+    """
+    if per_query.empty:
+        return pd.DataFrame(columns=list(COLUMNS["hard-gallery.csv"]))
+    # To the ranking a miner is a gallery like any other.
+    found = standings(per_query.assign(gallery=per_query["miner"]), seed, resamples, confidence)
+    return found.rename(columns={"gallery": "miner"}).sort_values(
+        ["miner", "encoder", "tier"], ignore_index=True
+    )
+
+
+def overlap(negatives: pd.DataFrame) -> pd.DataFrame:
+    """Say how many hard negatives two miners have in common.
+
+    Parameters
+    ----------
+    negatives : pandas.DataFrame
+        ``hard-negatives.csv``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns miner_a, miner_b, share, by_chance; a row for every two miners,
+        each with itself included. `share` is the mean over the queries of the
+        common negatives, divided by the smaller number chosen; `by_chance` is
+        what two miners that choose at random from the pool would share.
+    """
+    sets = {
+        miner: group.groupby("query_id")["negative_id"].agg(set)
+        for miner, group in negatives.groupby("miner", sort=True)
+    }
+    pools = negatives.groupby("query_id")["pool_size"].first()
+    rows = []
+    for one, other in combinations_with_replacement(sets, 2):
+        shares, chance = [], []
+        for query in sets[one].index:
+            a, b = sets[one][query], sets[other][query]
+            shares.append(len(a & b) / min(len(a), len(b)))
+            chance.append(max(len(a), len(b)) / pools[query])
+        rows.append((one, other, float(np.mean(shares)), float(np.mean(chance))))
+    return pd.DataFrame(rows, columns=["miner_a", "miner_b", "share", "by_chance"])
