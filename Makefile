@@ -2,13 +2,15 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
+OUT ?= published
+REV ?= main
 READY := $(VENV)/.installed
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 export PYTHONHASHSEED := 0
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv clean-venv repro show readme test test-fast lint format exact bench lock
+.PHONY: help venv clean-venv repro show readme verify compare publish test test-fast lint format exact bench lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -22,6 +24,16 @@ show: $(READY) ## Print the table of the last run
 
 readme: $(READY) ## Renew the table in the README
 	@python -m lib readme
+
+verify: $(READY) ## Check that rows, card, split and hashes are what code and seeds give
+	@python -m lib verify
+
+compare: $(READY) ## Compare the rows with those of REV, as Markdown
+	@python -m lib compare $(REV)
+
+publish: $(READY) ## Assemble the folder for the Hugging Face Hub, OUT=folder
+	@python -m lib verify
+	@python -m lib publish $(OUT)
 
 test: $(READY) ## Run all tests
 	@python -m pytest

@@ -8,6 +8,10 @@ import typer
 from lib.artifacts import read_json, read_table, write_table, write_text
 from lib.cli import audit
 from lib.cli.calibrate import calibrate_command
+from lib.cli.compare import compare_command
+from lib.cli.publish import publish_command
+from lib.cli.submissions import check_submission_command, export_manifest_command
+from lib.cli.verify import verify_command
 from lib.console import run
 from lib.errors import BenchError
 from lib.params import load_params
@@ -24,6 +28,11 @@ app = typer.Typer(
 )
 app.command("calibrate")(calibrate_command)
 app.add_typer(audit.app, name="audit")
+app.command("check-submission")(check_submission_command)
+app.command("export-manifest")(export_manifest_command)
+app.command("compare")(compare_command)
+app.command("verify")(verify_command)
+app.command("publish")(publish_command)
 
 
 @app.command()

@@ -14,6 +14,9 @@ from lib.geometry.render import RingParams
 
 CORPORA = ("folder", "modelnet40", "parametric40")
 
+SUBMISSIONS = Path("data/submissions")
+"""Where submitted vectors lie, ``<corpus>/<name>``, below the repository root."""
+
 _NOT_ENCODERS = {"base", "huggingface", "registry"}
 
 
@@ -24,6 +27,12 @@ def encoder_names() -> tuple[str, ...]:
     assert spec.submodule_search_locations is not None
     found = {module.name for module in pkgutil.iter_modules(spec.submodule_search_locations)}
     return tuple(sorted(found - _NOT_ENCODERS))
+
+
+def row_names() -> tuple[str, ...]:
+    """Names of all rows that there can be: encoders, and submissions to any corpus."""
+    submitted = {path.name for path in SUBMISSIONS.glob("*/*/") if path.parent.name in CORPORA}
+    return tuple(sorted({*encoder_names(), *submitted}))
 
 
 def _known(value: str, choices: tuple[str, ...], what: str) -> str:
@@ -39,7 +48,7 @@ def _did_you_mean(value: str, choices: tuple[str, ...]) -> str:
 
 
 CorpusName = Annotated[str, AfterValidator(lambda v: _known(v, CORPORA, "corpus"))]
-EncoderName = Annotated[str, AfterValidator(lambda v: _known(v, encoder_names(), "encoder"))]
+EncoderName = Annotated[str, AfterValidator(lambda v: _known(v, row_names(), "encoder"))]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 

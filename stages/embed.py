@@ -1,4 +1,4 @@
-"""Embed every distinct content under one encoder."""
+"""Embed every distinct content under one encoder, or take what was submitted."""
 
 import numpy as np
 
@@ -10,14 +10,20 @@ from lib.manifest import contents
 from lib.objects import embed_shapes
 from lib.params import load_params
 from lib.paths import Paths
+from lib.rows import is_submission, submitted_vectors
 from lib.stores import MeshStore, ViewStore, shards
 
 
 def main(corpus: str, encoder: str) -> None:
     """Run the stage for one corpus and encoder."""
     params, paths = load_params(), Paths(corpus)
-    chosen = load_encoder(encoder, params.embed)
     objects = read_table(paths.objects)
+    if is_submission(encoder):
+        ids = objects["object_id"].tolist()
+        vectors = submitted_vectors(corpus, encoder, ids, paths.objects)
+        write_vectors(paths.embeddings(encoder), vectors, decimals=9)
+        return
+    chosen = load_encoder(encoder, params.embed)
     distinct = contents(objects)
     meshes = MeshStore(paths.meshes, objects["object_id"].tolist())
     views = ViewStore(paths.views, params.render.size)

@@ -4,6 +4,7 @@ import hashlib
 import importlib
 import inspect
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,13 @@ def describe(name: str, params: EmbedParams) -> dict[str, Any]:
     """
     encoder = load_encoder(name, params)
     encoder.prepare()
-    code = Path(inspect.getfile(type(encoder))).read_bytes()
+    # What it takes from the other modules here is its code, too.
+    own = {type(encoder).__module__} | {
+        str(getattr(value, "__module__", ""))
+        for value in vars(sys.modules[type(encoder).__module__]).values()
+    }
+    used = sorted(module for module in own if module.startswith("lib.encoders."))
+    code = b"".join(Path(inspect.getfile(sys.modules[module])).read_bytes() for module in used)
     weights = encoder.provenance()
     digest = hashlib.sha256(code + json.dumps(weights, sort_keys=True).encode())
     return {

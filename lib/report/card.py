@@ -112,9 +112,19 @@ def _tiers(facts: Summary) -> str:
 
 def _encoders(facts: Summary) -> str:
     return pipe_table(
-        ["encoder", "reads", "what it is", "dimensions"],
-        [[f"`{e.name}`", e.needs, e.summary, f"{e.dim:,}"] for e in facts.encoders],
-        left=3,
+        ["encoder", "status", "reads", "what it is", "dimensions", "s / object, as stated"],
+        [
+            [
+                f"`{e.name}`",
+                e.status,
+                e.needs,
+                e.summary,
+                f"{e.dim:,}",
+                MISSING if e.seconds_per_object is None else f"{e.seconds_per_object:g}",
+            ]
+            for e in facts.encoders
+        ],
+        left=4,
     )
 
 

@@ -52,8 +52,10 @@ class EncoderFacts(_Part):
 
     name: str
     dim: int
-    needs: Literal["mesh", "views"]
+    needs: Literal["mesh", "views", "vectors"]
     summary: str
+    status: Literal["reproduced", "recomputed"]
+    seconds_per_object: float | None = None
 
 
 class ReferenceFacts(_Part):

@@ -172,6 +172,8 @@ def summary() -> dict[str, Any]:
                 "dim": 19 + index,
                 "needs": needs.get(name, "mesh"),
                 "summary": f"Descriptor number {index}.",
+                "status": "reproduced",
+                **({"status": "recomputed", "seconds_per_object": 0.5} if index == 1 else {}),
             }
             for index, name in enumerate(ENCODERS)
         ],

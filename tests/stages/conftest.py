@@ -25,6 +25,7 @@ class Project:
         for name in ("dvc.yaml", "params.yaml", ".dvcignore"):
             shutil.copy(ROOT / name, root / name)
         (root / "data" / "eval-bucket").mkdir(parents=True)
+        (root / "data" / "submissions").mkdir()
         # Several shards even here, so that there is something to interrupt.
         artifacts = root / "lib" / "stores.py"
         text = artifacts.read_text()

@@ -1,5 +1,6 @@
 """The whole graph, run as a user runs it, on 36 small meshes."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -196,6 +197,62 @@ def test_an_encoder_off_the_list_leaves_no_row(done: Project) -> None:
     result = done.call("dvc", "repro")
     assert result.returncode == 0, result.stdout
     assert done.lock() == before
+
+
+def test_a_submission_is_scored_like_any_other_row(done: Project) -> None:
+    """Turned and scaled vectors of zernike3d, sent in from elsewhere, give its scores."""
+    before = done.lock()
+    data = done.root / "data/folder"
+    vectors = np.load(data / "embeddings/zernike3d.npy").astype(np.float64)
+    turn = np.linalg.qr(np.random.default_rng(0).normal(size=(vectors.shape[1],) * 2))[0]
+    folder = done.root / "data/submissions/folder/elsewhere"
+    folder.mkdir(parents=True)
+    np.save(folder / "embeddings.npy", (3 * vectors @ turn).astype(np.float32))
+    facts = {
+        "name": "elsewhere",
+        "version": "1",
+        "description": "Vectors from elsewhere.",
+        "weights_source": "none",
+        "weights_licence": "none",
+        "dimension": vectors.shape[1],
+        "similarity": "cosine",
+        "training_data": "none",
+        "saw_modelnet40_test": "false",
+        "saw_benchmark_sources": "false",
+        "hardware": "a laptop",
+        "seconds_per_object": 0.25,
+        "author": "somebody",
+        "split_sha256": pd.read_csv(data / "splits.csv")["split_sha256"][0],
+        "manifest_sha256": hashlib.sha256((data / "objects.csv").read_bytes()).hexdigest(),
+    }
+    text = "".join(f"{key}: {value}\n" for key, value in facts.items())
+    (folder / "submission.yaml").write_text(text)
+    done.set(encoders=[*ENCODERS, "elsewhere"])
+    try:
+        result = done.call("dvc", "repro")
+        assert result.returncode == 0, result.stdout
+        rows = pd.read_csv(data / "baseline-results.csv").set_index(["encoder", "tier", "gallery"])
+        for tier, gallery in rows.loc["zernike3d"].index:
+            theirs = rows.loc[("elsewhere", tier, gallery), "map"]
+            assert theirs == pytest.approx(rows.loc[("zernike3d", tier, gallery), "map"], abs=0.01)
+        card = (done.root / "reports/folder/dataset_card.md").read_text()
+        (line,) = (
+            x for x in card.splitlines() if x.startswith("| `elsewhere` ") and "Vectors" in x
+        )
+        assert "recomputed" in line
+        assert "0.25" in line
+        wrong = text.replace(str(facts["manifest_sha256"]), "0" * 64)
+        (folder / "submission.yaml").write_text(wrong)
+        result = done.stage("embed", "folder", "elsewhere")
+        assert result.returncode == 2
+        assert "made for another release" in result.stdout
+    finally:
+        shutil.rmtree(folder.parent)
+        done.set(encoders=ENCODERS)
+        result = done.call("dvc", "repro")
+    # DVC keeps the hashes of cells that are off the list.
+    after = done.lock()
+    assert {path: after[path] for path in before} == before, result.stdout
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])

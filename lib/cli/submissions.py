@@ -1,0 +1,75 @@
+"""`python -m lib export-manifest` and `check-submission`: rows by evidence."""
+
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from lib.artifacts import read_json
+from lib.cli.common import print_table
+from lib.errors import BenchError
+from lib.params import CORPORA, load_params
+from lib.paths import Paths
+from lib.report.table import number
+from lib.submissions.review import Review, review
+
+
+def check_submission_command(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="data/submissions/<corpus>/<name>, with embeddings.npy and submission.yaml."
+        ),
+    ],
+) -> None:
+    """Check a submitted row, and print it as the benchmark would; exit code 2: refused."""
+    found = review(folder, load_params().tabulate.seed)
+    errors, warnings = found.findings.errors, found.findings.warnings
+    for note in found.notes:
+        print(note)
+    for warning in warnings:
+        print(f"WARNING: {warning}")
+    if found.standing is not None:
+        _print_row(found, found.standing)
+    if errors:
+        listed = "\n".join(f"- {error}" for error in errors)
+        what = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
+        raise BenchError(f"{folder} is refused, {what}:\n{listed}")
+    read = ", once a maintainer has read the warnings" if warnings else ""
+    print(f"\n{folder} is accepted{read}.")
+
+
+def export_manifest_command(
+    folder: Annotated[Path, typer.Argument(help="Folder to make; empty, or not there yet.")],
+    corpus: Annotated[str, typer.Option(help="Of which corpus.")] = "parametric40",
+) -> None:
+    """Write meshes, views, manifest and an example script: all that it takes to add a row."""
+    # Loads the geometry libraries, which a check does not need.
+    from lib.submissions.export import export_manifest
+
+    if corpus not in CORPORA:
+        raise BenchError(f"there is no corpus {corpus!r}", f"choose from {', '.join(CORPORA)}")
+    count = export_manifest(corpus, folder)
+    print(f"{folder}: {count:,} meshes and their views; README.txt says how to go on")
+    notice = read_json(Paths(corpus).corpus_card)["licence_notice"]
+    if notice:
+        print(notice)
+
+
+def _print_row(found: Review, standing: pd.DataFrame) -> None:
+    version = f" {found.metadata.version}" if found.metadata else ""
+    name, corpus = found.place.name, found.place.corpus
+    print(f"\n{name}{version} on {corpus}, status: recomputed\n")
+    rows = [
+        [
+            f"T{row['tier']} {row['gallery']}",
+            number(row["map"]),
+            f"[{row['map_low']:.3f}, {row['map_high']:.3f}]",
+            number(row["chance"]),
+            number(row["class_recognizer"]),
+            f"{row['n_queries']:,}",
+        ]
+        for row in standing.to_dict("records")
+    ]
+    print_table(["", "mAP", "95 %", "chance", "class recogniser", "queries"], rows, width=100)

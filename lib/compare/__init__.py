@@ -1,0 +1,1 @@
+"""How the committed rows differ from those of another Git revision."""

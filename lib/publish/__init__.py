@@ -1,0 +1,1 @@
+"""The benchmark's rows as a folder that others can load: card, tables, hashes."""

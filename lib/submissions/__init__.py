@@ -1,0 +1,1 @@
+"""Rows by evidence: embeddings that somebody sends, checked and scored without trust."""

@@ -1,0 +1,305 @@
+"""Whether the tables about thresholds follow from the manifest, the scores and each other.
+
+The scores of the balanced pairs are committed; what was read off them can be read
+off again. Resampled intervals and the larger sets of false pairs take embeddings,
+see :mod:`lib.verify.recomputed`.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from lib.auditing import FLAGGED_ONLY, STRATIFIED
+from lib.bucket import facts, standing
+from lib.calibration.curves import average_precision, roc_auc
+from lib.calibration.intervals import exact_limits
+from lib.calibration.similarities import oriented
+from lib.pairing import describe_pairs, list_pairs, pair_manifest
+from lib.sweeps.base import BALANCED, Sweep, delivered
+from lib.verify.agree import differences, unlike
+from lib.verify.committed import Committed
+from lib.verify.result import Check, Found, look
+
+_HINT = "git checkout the table; or dvc repro"
+_USUAL = "sampled"
+_AT = ["encoder", "negatives", "base_rate"]
+
+
+def check_thresholds(corpus: Committed) -> list[Check]:
+    """Check pairs, scores, thresholds, ladder, eval bucket and audit."""
+    name = corpus.paths.corpus
+    return [
+        look(name, "pairs", _HINT, lambda: _pairs(corpus)),
+        look(name, "scores", _HINT, lambda: _scores(corpus)),
+        look(name, "thresholds", _HINT, lambda: _thresholds(corpus)),
+        look(name, "ladder", _HINT, lambda: _ladder(corpus)),
+        look(name, "eval bucket", _HINT, lambda: _bucket(corpus)),
+        look(name, "audit", _HINT, lambda: _audit(corpus)),
+    ]
+
+
+def _pairs(corpus: Committed) -> Found:
+    objects, duplicates = corpus.table("objects.csv"), corpus.table("duplicates.csv")
+    pairs = list_pairs(objects, duplicates, corpus.params.pairs)
+    written, manifest = corpus.table("pair-manifest.csv"), pair_manifest(pairs, objects)
+    problems = differences(
+        str(corpus.paths.pair_manifest), written, manifest[list(written.columns)]
+    )
+    summary = corpus.json("calibration-summary.json")
+    bucket = facts(corpus.table("hard-negatives-cross-class.csv"))
+    made = {**describe_pairs(pairs, corpus.params), "bucket": bucket}
+    problems += [f"{corpus.paths.calibration}: {line}" for line in unlike(summary, made)]
+    return f"{len(written):,} of {len(pairs):,} pairs are what the seed draws", problems
+
+
+def _scores(corpus: Committed) -> Found:
+    scores, manifest = corpus.table("scores.csv"), corpus.table("pair-manifest.csv")
+    file, problems = str(corpus.paths.data / "scores.csv"), []
+    encoders = _encoders(corpus)
+    if sorted(set(scores["encoder"])) != encoders:
+        problems.append(f"{file}: its encoders are not those of {corpus.paths.results}")
+    for _, group in scores.groupby("encoder", sort=True):
+        problems += differences(file, group, manifest[["pair_id", "label"]])
+    # |u - v|^2 = 2 - 2 u.v for directions; both sides are rounded to nine digits.
+    gap = (scores["cosine"] - (1 - scores["l2_unit"] ** 2 / 2)).abs()
+    unlike_each_other = ~(gap <= 5.1e-10 * (1 + scores["l2_unit"]))
+    problems += [
+        f"{file}, line {row + 2}: cosine and l2_unit are not of the same vectors"
+        for row in unlike_each_other[unlike_each_other].index
+    ]
+    return (
+        f"{len(scores):,} scores are of the manifest's pairs, cosine and distance agree",
+        problems,
+    )
+
+
+def _thresholds(corpus: Committed) -> Found:
+    picked, recipes, auc = (
+        corpus.table(name)
+        for name in ("threshold-by-base-rate.csv", "threshold-recipes.csv", "auc-summary.csv")
+    )
+    folder, problems = corpus.paths.data, []
+    for sweep in _sweeps(corpus):
+        curve = sweep.curve(_USUAL)
+        balanced = sweep.lowest(curve, BALANCED)
+        rows = picked[(picked["encoder"] == sweep.encoder) & (picked["negatives"] == _USUAL)]
+        made = pd.DataFrame(
+            [
+                {
+                    "base_rate": rate,
+                    **delivered(sweep, sweep.lowest(curve, rate), rate, ""),
+                    **delivered(sweep, balanced, rate, "balanced_"),
+                    "n_positives": curve.n_positives,
+                    "n_negatives": curve.n_negatives,
+                }
+                for rate in sweep.params.base_rates
+            ]
+        )
+        problems += differences(str(folder / "threshold-by-base-rate.csv"), rows, made)
+        aimed = recipes[
+            (recipes["encoder"] == sweep.encoder)
+            & (recipes["negatives"] == _USUAL)
+            & (recipes["recipe"] == "precision")
+        ]
+        columns = ["base_rate", "threshold", "precision", "recall", "false_alarms_per_1000"]
+        problems += differences(str(folder / "threshold-recipes.csv"), aimed, made[columns])
+        curves = [sweep.curve(_USUAL, similarity=one) for one in sweep.params.similarities]
+        areas = pd.DataFrame(
+            {
+                "similarity": sweep.params.similarities,
+                "n_positives": [c.n_positives for c in curves],
+                "n_negatives": [c.n_negatives for c in curves],
+                "roc_auc": [roc_auc(c) for c in curves],
+                "pr_auc": [average_precision(c, BALANCED) for c in curves],
+            }
+        )
+        own = auc[(auc["encoder"] == sweep.encoder) & (auc["negatives"] == _USUAL)]
+        problems += differences(str(folder / "auc-summary.csv"), own, areas)
+    problems += [
+        *_ordered(corpus, picked, "precision", "recall"),
+        *_ordered(corpus, auc, "roc_auc"),
+    ]
+    problems += [*_counted(corpus, picked), *_certified(corpus, picked)]
+    return "thresholds and areas of the balanced pairs are those of scores.csv", problems
+
+
+def _sweeps(corpus: Committed) -> Iterator[Sweep]:
+    """Sweep the committed scores alone: rung 1 and the sampled negatives."""
+    manifest, scores = corpus.table("pair-manifest.csv"), corpus.table("scores.csv")
+    pairs = manifest.assign(kind="cross", sampled=True, rung=manifest["label"])
+    duplicates = corpus.table("duplicates.csv")
+    for encoder, own in scores.groupby("encoder", sort=True):
+        scored = pairs.merge(own.drop(columns="label"), on="pair_id", validate="1:1")
+        yield Sweep(str(encoder), scored, duplicates, corpus.params.calibrate)
+
+
+def _ordered(corpus: Committed, table: pd.DataFrame, *columns: str) -> Iterator[str]:
+    """Yield rows whose value lies outside its own interval."""
+    name = "auc-summary.csv" if "roc_auc" in columns else "threshold-by-base-rate.csv"
+    for column in columns:
+        low, value, high = (table[f"{column}{end}"] for end in ("_low", "", "_high"))
+        odd = (low > value) | (value > high)
+        for row in odd[odd].index:
+            yield f"{corpus.paths.data / name}, line {row + 2}: {column} is outside its interval"
+
+
+def _counted(corpus: Committed, picked: pd.DataFrame) -> Iterator[str]:
+    """Hold every set of false pairs against its counts and its own false alarms."""
+    path, knobs = str(corpus.paths.data / "threshold-by-base-rate.csv"), corpus.params.calibrate
+    facts_of = corpus.json("calibration-summary.json")
+    sizes = {one["name"]: one["n_pairs"] for one in facts_of["negatives"]}
+    usual = picked.groupby(["encoder", "negatives"])
+    made = pd.DataFrame(
+        {
+            # False alarms of 1,000 hold three digits more than the precision does.
+            "precision": 1 - picked["false_alarms_per_1000"] / 1000,
+            "balanced_precision": 1 - picked["balanced_false_alarms_per_1000"] / 1000,
+            "balanced_threshold": usual["balanced_threshold"].transform("first"),
+            "balanced_recall": usual["balanced_recall"].transform("first"),
+            "min_precision": knobs.min_precision,
+            "negatives_needed": picked["negatives_needed"].round(),
+            "n_positives": facts_of["n_objects"],
+            "n_negatives": picked["negatives"].map(sizes),
+            **{
+                column: (picked[column] * picked["n_positives"]).round() / picked["n_positives"]
+                for column in ("recall", "certified_recall")
+            },
+        }
+    )
+    yield from differences(path, picked, made)
+    auc = corpus.table("auc-summary.csv")
+    made = pd.DataFrame({"n_negatives": auc["negatives"].map(sizes)})
+    made["n_positives"] = facts_of["n_objects"]
+    yield from differences(str(corpus.paths.data / "auc-summary.csv"), auc, made)
+
+
+def _certified(corpus: Committed, picked: pd.DataFrame) -> Iterator[str]:
+    path = corpus.paths.data / "threshold-by-base-rate.csv"
+    knobs = corpus.params.calibrate
+    hits = (picked["recall"] * picked["n_positives"]).round()
+    low, high = exact_limits(hits.fillna(0), picked["n_positives"], knobs.confidence)
+    known = picked["recall"].notna()
+    made = pd.DataFrame({"recall_low": low, "recall_high": high})[known.to_numpy()]
+    yield from differences(str(path), picked[known], made)
+    for row in picked.itertuples():
+        has = pd.notna(row.certified_threshold)
+        sure = row.certificate == "certified"
+        below = oriented([row.certified_threshold], knobs.similarity) < oriented(
+            [row.threshold], knobs.similarity
+        )
+        if has != sure or pd.notna(row.certified_recall) != sure or (sure and below[0]):
+            yield f"{path}, line {row.Index + 2}: the certificate does not fit its row"
+        if sure and row.certified_recall > row.recall:
+            yield f"{path}, line {row.Index + 2}: certified recall exceeds the recall"
+
+
+def _ladder(corpus: Committed) -> Found:
+    ladder, picked = (
+        corpus.table(name) for name in ("perturbation-ladder.csv", "threshold-by-base-rate.csv")
+    )
+    path, knobs = str(corpus.paths.data / "perturbation-ladder.csv"), corpus.params.calibrate
+    kept = picked.set_index(_AT)[["threshold", "recall"]]
+    keys = pd.MultiIndex.from_frame(ladder[_AT])
+    expected = kept.reindex(keys).reset_index(drop=True)
+    made = pd.DataFrame({"fixed_threshold": expected["threshold"]})
+    problems = differences(path, ladder, made)
+    first = ladder["rung"] == 1
+    own = expected[first.to_numpy()]
+    made = pd.DataFrame(
+        {
+            "recall_fixed": own["recall"],
+            "recomputed_threshold": own["threshold"],
+            "recall_recomputed": own["recall"],
+        }
+    )
+    problems += differences(path, ladder[first], made)
+    known = ladder[ladder["recall_fixed"].notna()]
+    for column in ("recall_fixed", "recall_recomputed"):
+        hits = known[column] * known["n_pairs"]
+        odd = (hits - hits.round()).abs() > 1e-6 * known["n_pairs"]
+        problems += [
+            f"{path}, line {row + 2}: {column} is no share of {known['n_pairs'][row]} pairs"
+            for row in odd[odd].index
+        ]
+    hits = (known["recall_fixed"] * known["n_pairs"]).round()
+    low, high = exact_limits(hits, known["n_pairs"], knobs.confidence)
+    problems += differences(path, known, pd.DataFrame({"recall_low": low, "recall_high": high}))
+    return "its first rung is that of the thresholds, its intervals those of its counts", problems
+
+
+def _bucket(corpus: Committed) -> Found:
+    table, picked = (
+        corpus.table(name)
+        for name in ("hard-negatives-cross-class.csv", "threshold-by-base-rate.csv")
+    )
+    path, knobs = str(corpus.paths.data / "hard-negatives-cross-class.csv"), corpus.params.calibrate
+    sets = [name for name in ("cross", _USUAL) if name in set(picked["negatives"])]
+    at = picked[(picked["negatives"] == sets[0]) & (picked["base_rate"] == knobs.base_rate)]
+    hashes = {
+        one["name"]: one["sha256"] for one in corpus.json("benchmark-summary.json")["encoders"]
+    }
+    threshold = table["encoder"].map(at.set_index("encoder")["threshold"])
+    class_of = corpus.table("objects.csv").set_index("object_id")["class"]
+    reached = oriented(table["score"], knobs.similarity) >= oriented(threshold, knobs.similarity)
+    made = pd.DataFrame(
+        {
+            "class_a": table["object_a"].map(class_of),
+            "class_b": table["object_b"].map(class_of),
+            "sha256": table["encoder"].map(hashes),
+            "threshold": threshold,
+            "flagged": reached,
+        }
+    )
+    problems = differences(path, table, made)
+    for sweep in _sweeps(corpus):
+        own = table[table["encoder"] == sweep.encoder]
+        stands = standing(sweep, pd.Series(oriented(own["score"], knobs.similarity)))
+        problems += differences(path, own, pd.DataFrame({"standing": stands}))
+    # Both standings are rounded to six digits; the rise was read before that.
+    rise = table["standing"] - table["found_standing"]
+    odd = ((rise > 3e-6) & ~table["rise"]) | ((rise < -1e-6) & table["rise"])
+    problems += [f"{path}, line {row + 2}: rise does not fit" for row in odd[odd].index]
+    at_home = table["found_sha256"] == table["sha256"]
+    moved = at_home & ~np.isclose(table["standing"], table["found_standing"], rtol=0, atol=1e-9)
+    problems += [
+        f"{path}, line {row + 2}: stands elsewhere under the encoder that found it"
+        for row in moved[moved].index
+    ]
+    return f"{len(table)} scored pairs fit the thresholds and the encoders' hashes", problems
+
+
+def _audit(corpus: Committed) -> Found:
+    weeks, estimators = corpus.table("audit-weeks.csv"), corpus.table("audit-estimators.csv")
+    path = corpus.paths.data / "audit-estimators.csv"
+    known = estimators.set_index(["week", "estimator"])
+    problems = []
+    for row in weeks.itertuples():
+        key = (row.week, FLAGGED_ONLY if row.audit == FLAGGED_ONLY else STRATIFIED)
+        if key not in known.index:
+            continue
+        own = known.loc[key]
+        for column in ("n_labelled", "base_rate", "estimate", "low", "high"):
+            if getattr(row, column) != own[column]:
+                problems.append(
+                    f"{corpus.paths.data}/audit-weeks.csv, line {row.Index + 2}: {column} is "
+                    f"{getattr(row, column)}, {path.name} has {own[column]}"
+                )
+    # A threshold that was re-picked holds from the week after.
+    again = weeks["recommended_threshold"].shift().fillna(weeks["threshold"])
+    made = pd.DataFrame({"threshold": again, "fixed_threshold": weeks["threshold"].iloc[0]})
+    problems += differences(str(corpus.paths.data / "audit-weeks.csv"), weeks, made)
+    kept = weeks[weeks["threshold"] == weeks["fixed_threshold"]]
+    made = pd.DataFrame({"true_precision": kept["fixed_precision"]})
+    problems += differences(str(corpus.paths.data / "audit-weeks.csv"), kept, made)
+    # Three rounded numbers: each may be off by half a digit.
+    gap = estimators["error"] - (estimators["estimate"] - estimators["base_rate"])
+    odd = gap.abs() > 1.6e-6
+    problems += [
+        f"{path}, line {row + 2}: error is not estimate minus base rate" for row in odd[odd].index
+    ]
+    return f"{len(weeks)} weeks are those of the estimators' table", problems
+
+
+def _encoders(corpus: Committed) -> list[str]:
+    return sorted(set(corpus.table(corpus.paths.results.name)["encoder"]))
