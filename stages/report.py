@@ -14,6 +14,7 @@ from lib.report.card import render_card
 from lib.report.gallery import CAPTIONS, Tables, draw, three_quarter
 from lib.report.style import save
 from lib.stores import ViewStore
+from lib.weekly import audited
 
 
 def main(corpus: str) -> None:
@@ -46,7 +47,7 @@ def main(corpus: str) -> None:
         calibration_gallery.draw(
             calibration,
             lambda object_id: three_quarter(store[content[object_id]]),
-            params.audit.encoder or params.mine.miners[0],
+            audited(params),
         ),
     )
     names = []

@@ -11,15 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.artifacts import read_json, read_table, read_vectors, write_vectors
-from lib.auditing import simulate
 from lib.bucket import merge, production_threshold, rescore
-from lib.calibration.similarities import oriented
 from lib.evaluate import mean_ap, misses, rank_histograms, score
 from lib.hardgallery import score_hard, summarize_hard
 from lib.negatives import mine
-from lib.pairing import halves, list_pairs, pair_manifest, score_pairs
+from lib.pairing import list_pairs, pair_manifest, score_pairs
 from lib.params import SUBMISSIONS
-from lib.rng import generator
 from lib.rows import submitted_vectors
 from lib.schemas import DECIMALS, FINER
 from lib.standings import standings
@@ -29,6 +26,7 @@ from lib.verify.agree import TOLERANCE, Level, agreement, unlike
 from lib.verify.committed import Committed
 from lib.verify.lock import content
 from lib.verify.result import Check, Found, look
+from lib.weekly import audited, simulate_run
 
 _HINT = "the embeddings here give something else: dvc checkout them, or dvc repro"
 SUBMITTED_DECIMALS = 9
@@ -212,23 +210,11 @@ class _Run:
 
     def audit(self) -> Found:
         params = self.corpus.params
-        encoder = params.audit.encoder or params.mine.miners[0]
+        encoder = audited(params)
         if encoder not in self.sweeps:
             return f"no embeddings of {encoder} are here", []
-        pairs, chosen = self.pairs, params.calibrate.similarity
-        scores = oriented(self.sweeps[encoder].pairs[chosen], chosen)
-        true = (pairs["rung"] == 1).to_numpy()
-        false = (pairs["kind"] == "cross").to_numpy()
-        false = false if false.any() else (pairs["kind"] == "same").to_numpy()
-        known, stream = halves(pairs, generator(params.audit.seed, "halves"))
-        weeks, estimators = simulate(
-            scores[stream & true],
-            scores[stream & false],
-            scores[known & true],
-            scores[known & false],
-            params.audit,
-            params.calibrate,
-        )
+        scores = self.sweeps[encoder].pairs[params.calibrate.similarity].to_numpy()
+        weeks, estimators = simulate_run(self.pairs, scores, params)
         return self._agree({"audit-weeks.csv": weeks, "audit-estimators.csv": estimators})
 
     def _sweep(self, encoder: str) -> Sweep:
