@@ -121,6 +121,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         select__queries_per_source=2,
         render__size=64,
         mine__top_k=3,
+        mine__miners=ENCODERS[:2],
         twins__per_class=6,
         pairs__negatives=24,
         calibrate__resamples=100,
