@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from lib.artifacts import atomic
+from lib.report.fonts import own_fonts_only
 
 DPI = 150
 """Pixels an inch. A page of `WIDTH` inches is shown at about 900 px, so 9 pt reads as 12 px."""
@@ -65,6 +66,8 @@ _STYLE = {
     "hatch.color": "white",
     "hatch.linewidth": 0.7,
 }
+
+own_fonts_only()
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

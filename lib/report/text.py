@@ -5,6 +5,10 @@ from functools import lru_cache
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
+from lib.report.fonts import own_fonts_only
+
+own_fonts_only()
+
 _METRICS = TextToPath()
 
 
