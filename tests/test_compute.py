@@ -108,7 +108,13 @@ def test_killed_halfway_and_run_again(how: signal.Signals, workers: int) -> None
     Path("slow.py").write_text(SLOW.format(root=str(ROOT), workers=workers))
     command = [sys.executable, "slow.py"]
     first = subprocess.Popen(
-        command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        start_new_session=True,
+        # A job in the background of a shell is born deaf to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     deadline = time.time() + 60
     while len(list(compute.WORK.rglob("s[0-9]*"))) < 3 and time.time() < deadline:

@@ -84,7 +84,9 @@ def test_halves_share_no_object() -> None:
 
 def test_description_counts() -> None:
     pairs = list_pairs(manifest(), NO_DUPLICATES, PARAMS)
-    facts = describe_pairs(pairs, Params(corpora=("folder",), encoders=("hog_multiview", "zernike3d")))
+    facts = describe_pairs(
+        pairs, Params(corpora=("folder",), encoders=("hog_multiview", "zernike3d"))
+    )
     assert facts["n_objects"] == 36
     assert facts["n_twins"] == {f"r{rung}": 36 for rung in range(1, 6)}
     assert [one["n_pairs"] for one in facts["negatives"]] == [36, 432, 198]

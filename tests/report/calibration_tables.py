@@ -41,7 +41,9 @@ def tables() -> CalibrationTables:
         ],
         ignore_index=True,
     )
-    params = Params(corpora=("folder",), encoders=("hog_multiview", "zernike3d"), calibrate=samples.PARAMS)
+    params = Params(
+        corpora=("folder",), encoders=("hog_multiview", "zernike3d"), calibrate=samples.PARAMS
+    )
     rng = np.random.default_rng(1)
     draws = (rng.beta(60, 2, 400), rng.beta(4, 4, 2000))
     weeks, estimators = simulate(*draws, *draws, AuditParams(stream=1000), samples.PARAMS)
