@@ -10,9 +10,9 @@ from lib.console import run
 from lib.params import load_params
 from lib.paths import Paths
 from lib.report import calibration_gallery
-from lib.report.card import render_card
-from lib.report.gallery import CAPTIONS, Tables, draw, three_quarter
+from lib.report.gallery import Tables, draw, three_quarter
 from lib.report.style import save
+from lib.report.whole import CAPTIONS, read_calibration, whole_card
 from lib.stores import ViewStore
 from lib.weekly import audited
 
@@ -28,15 +28,8 @@ def main(corpus: str) -> None:
         per_query=read_table(paths.per_query),
         summary=read_json(paths.summary),
     )
-    parts = {
-        field: (read_json if name.endswith(".json") else read_table)(paths.data / name)
-        for field, name in calibration_gallery.FILES.items()
-    }
-    calibration = calibration_gallery.CalibrationTables(**parts)
-    captions = CAPTIONS | calibration_gallery.CAPTIONS
-    figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in captions.items()]
-    hard = read_table(paths.data / "hard-gallery.csv"), read_table(paths.data / "miner-overlap.csv")
-    card = render_card(tables.summary, tables.results, figures, calibration, hard)
+    calibration = read_calibration(paths)
+    card = whole_card(paths, calibration)
     write_text(paths.card, card)
 
     store = ViewStore(paths.views, params.render.size)
@@ -51,7 +44,7 @@ def main(corpus: str) -> None:
         ),
     )
     names = []
-    for name, figure in tqdm(drawn, total=len(captions) + 1, desc="figures", unit="fig"):
+    for name, figure in tqdm(drawn, total=len(CAPTIONS) + 1, desc="figures", unit="fig"):
         save(figure, paths.figures / name)
         plt.close(figure)
         names.append(paths.figures / name)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.calibration.curves import Floats, Ints
+from lib.calibration.prevalence import precision
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +45,23 @@ class Resampled:
         """Share of false pairs at or above each threshold, shape (T,)."""
         return self.fps / self.n_negatives
 
+    def recall(self, threshold: float) -> Floats:
+        """TPR of each resample at one of the thresholds, shape (B,)."""
+        return self.tpr_draws[:, self._at(threshold)]
+
+    def precision(self, threshold: float, base_rate: float) -> Floats:
+        """Precision of each resample at one of the thresholds, shape (B,); 0 if none is flagged."""
+        fpr = self.fpr_draws[:, self._at(threshold)]
+        return np.nan_to_num(precision(self.recall(threshold), fpr, base_rate))
+
     def roc_auc(self) -> Floats:
         """Area under the ROC curve of each resample, shape (B,)."""
         share = np.diff(self.tpr_draws, axis=1, prepend=0.0)
         below = 1 - (self.fpr_draws + self.fpr_above_draws) / 2
         return np.asarray((share * below).sum(axis=1))
+
+    def _at(self, threshold: float) -> int:
+        return int(np.flatnonzero(self.thresholds == threshold)[0])
 
 
 def resample(

@@ -7,8 +7,8 @@ import pandas as pd
 
 from lib.calibration import certify
 from lib.calibration.curves import Curve, average_precision, roc_auc
-from lib.calibration.intervals import central, exact, exact_precision
-from lib.calibration.prevalence import precision
+from lib.calibration.intervals import central
+from lib.calibration.limits import LIMITS, limits
 from lib.calibration.resample import Resampled
 from lib.calibration.thresholds import Choice
 from lib.sweeps.base import BALANCED, Sweep, delivered, shown
@@ -43,7 +43,7 @@ def threshold_tables(sweep: Sweep) -> tuple[pd.DataFrame, pd.DataFrame]:
                     "similarity": sweep.params.similarity,
                     "min_precision": sweep.params.min_precision,
                     **delivered(sweep, choice, rate, ""),
-                    **_intervals(sweep, c, choice, resampled, rate),
+                    **_limits(sweep, c, choice, resampled, rate),
                     **delivered(sweep, balanced, rate, "balanced_"),
                     "certified_threshold": shown(sweep, certificate.choice),
                     "certified_recall": certificate.choice.recall if certificate.choice else np.nan,
@@ -119,25 +119,10 @@ def _certify(
     return certify.shared(resampled, *promise)
 
 
-def _intervals(
+def _limits(
     sweep: Sweep, c: Curve, choice: Choice | None, resampled: Resampled, rate: float
 ) -> dict[str, float]:
     if choice is None:
-        return dict.fromkeys(
-            ("precision_low", "precision_high", "recall_low", "recall_high"), np.nan
-        )
+        return dict.fromkeys(LIMITS, np.nan)
     confidence = sweep.params.confidence
-    hits, alarms = round(choice.recall * c.n_positives), round(choice.fpr * c.n_negatives)
-    at = int(np.flatnonzero(resampled.thresholds == choice.threshold)[0])
-    draws = precision(resampled.tpr_draws[:, at], resampled.fpr_draws[:, at], rate)
-    spread = central(draws[~np.isnan(draws)], confidence)
-    # Resamples of no false alarm have none, the exact limits know better; pairs that
-    # share objects vary more than the exact limits know. The wider of both holds.
-    limits = exact_precision(hits, c.n_positives, alarms, c.n_negatives, rate, confidence)
-    recall_low, recall_high = exact(hits, c.n_positives, confidence)
-    return {
-        "precision_low": min(limits[0], spread[0]),
-        "precision_high": max(limits[1], spread[1]),
-        "recall_low": recall_low,
-        "recall_high": recall_high,
-    }
+    return limits(c, choice, resampled, rate, confidence, true_pairs_share=False)

@@ -1,6 +1,7 @@
 """From scored pairs to a threshold, with all that a reader needs to judge it."""
 
 from lib.calibration.curves import Curve, average_precision, curve, roc_auc
+from lib.calibration.limits import limits
 from lib.calibration.prevalence import false_alarms
 from lib.calibration.record import Threshold
 from lib.calibration.scores import Similarity
@@ -11,7 +12,7 @@ from lib.params import CalibrateParams
 from lib.usercalibration.result import AtBaseRate, Calibration, Point, Verdict, config_line
 from lib.usercalibration.sample import Sample
 from lib.usercalibration.summary import histogram, thinned
-from lib.usercalibration.uncertainty import certify, limits
+from lib.usercalibration.uncertainty import certify
 
 BUDGET = (
     "calibrate to a target some 5 points above the precision that you have to ship "

@@ -2,14 +2,14 @@
 
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from lib.artifacts import read_json
 from lib.paths import Paths
-from lib.report import calibration_gallery, gallery
-from lib.report.card import render_card
 from lib.report.readme import example, parts, renew
+from lib.report.whole import read_calibration, whole_card
 from lib.sweeps.picked import metrics
 from lib.verify.agree import unlike
 from lib.verify.committed import Committed
@@ -39,25 +39,14 @@ def check_rendered(corpus: Committed) -> list[Check]:
 
 def _card(corpus: Committed) -> Found:
     paths = corpus.paths
-    files = {field: paths.data / name for field, name in calibration_gallery.FILES.items()}
-    # The card's section reads committed tables only; the others are for pictures.
-    made = {
-        field: (
-            (read_json(path) if path.suffix == ".json" else corpus.table(path.name))
-            if path.exists()
-            else pd.DataFrame()
-        )
-        for field, path in files.items()
-    }
-    captions = gallery.CAPTIONS | calibration_gallery.CAPTIONS
-    figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in captions.items()]
-    text = render_card(
-        read_json(paths.summary),
-        corpus.table(paths.results.name),
-        figures,
-        calibration_gallery.CalibrationTables(**made),
-        (corpus.table("hard-gallery.csv"), corpus.table("miner-overlap.csv")),
-    )
+
+    def read(path: Path) -> Any:
+        # The card reads committed tables only; the others are for pictures.
+        if not path.exists():
+            return pd.DataFrame()
+        return read_json(path) if path.suffix == ".json" else corpus.table(path.name)
+
+    text = whole_card(paths, read_calibration(paths, read), read)
     return f"{paths.card} is what the rows render", _unlike(paths.card, text)
 
 
