@@ -10,7 +10,7 @@ export PYTHONHASHSEED := 0
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv clean-venv repro show readme verify compare publish test test-fast lint format exact bench lock
+.PHONY: help venv clean-venv repro show refresh readme verify compare publish test test-fast lint format exact bench lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -22,7 +22,13 @@ repro: $(READY) ## Make everything: corpus, tiers, scores, card, pictures
 show: $(READY) ## Print the table of the last run
 	@python -m lib show
 
-readme: $(READY) ## Renew the table in the README
+refresh: $(READY) ## After merging rows: list them, make everything again, README included
+	@python -m lib rows
+	@dvc repro
+	@python -m lib readme
+	@python -m lib show
+
+readme: $(READY) ## Renew the tables in the README
 	@python -m lib readme
 
 verify: $(READY) ## Check that rows, card, split and hashes are what code and seeds give
@@ -55,6 +61,7 @@ exact: $(READY) ## Prove that other threads, workers and CPU kernels give the sa
 
 bench: $(READY) ## Measure speed, as ratios against what else could be used
 	@python -m benchmarks.rendering
+	@python -m benchmarks.encoders
 	@python -m benchmarks.ranking
 	@python -m benchmarks.sweep
 	@python -m benchmarks.standings

@@ -10,6 +10,7 @@ from lib.cli import audit
 from lib.cli.calibrate import calibrate_command
 from lib.cli.compare import compare_command
 from lib.cli.publish import publish_command
+from lib.cli.rows import check_branch_command, rows_command
 from lib.cli.submissions import check_submission_command, export_manifest_command
 from lib.cli.verify import verify_command
 from lib.console import run
@@ -30,6 +31,8 @@ app.command("calibrate")(calibrate_command)
 app.add_typer(audit.app, name="audit")
 app.command("check-submission")(check_submission_command)
 app.command("export-manifest")(export_manifest_command)
+app.command("rows")(rows_command)
+app.command("check-branch")(check_branch_command)
 app.command("compare")(compare_command)
 app.command("verify")(verify_command)
 app.command("publish")(publish_command)

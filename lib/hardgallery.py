@@ -1,11 +1,14 @@
-"""Retrieval among hard negatives alone, under every miner that chose them."""
+"""Retrieval among hard negatives or lookalikes alone, under every miner that chose them."""
 
+from collections.abc import Iterator
 from itertools import combinations_with_replacement
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.lookalikes import lookalike_queries
+from lib.retrieval.mining import hardest
 from lib.retrieval.ranking import average_precision, relevant_ranks
 from lib.schemas import COLUMNS
 from lib.standings import standings
@@ -14,10 +17,11 @@ from lib.standings import standings
 def score_hard(
     objects: pd.DataFrame,
     negatives: pd.DataFrame,
+    lookalikes: pd.DataFrame,
     vectors: npt.NDArray[np.float64],
     encoder: str,
 ) -> pd.DataFrame:
-    """Rank each clone's source among the source's own hard negatives.
+    """Rank each clone's source among the source's own hard negatives, and its lookalikes.
 
     Parameters
     ----------
@@ -25,6 +29,8 @@ def score_hard(
         The manifest.
     negatives : pandas.DataFrame
         ``hard-negatives.csv``, of one miner or several.
+    lookalikes : pandas.DataFrame
+        ``lookalikes.csv``; without rows where Tier 6 is off.
     vectors : ndarray of float64, shape (len(objects), D)
     encoder : str
 
@@ -32,31 +38,48 @@ def score_hard(
     -------
     pandas.DataFrame
         Columns query_id, source_id, encoder, miner, tier, rank, ap, n_items (of
-        the gallery). Tier 5 is left out: its queries are themselves among the
-        objects that negatives are mined from.
+        the gallery), beaten_by. Tiers 1 to 4 are scored among the hard negatives,
+        Tier 6 among the lookalikes. Tier 5 is left out: its queries are themselves
+        among the objects that negatives are mined from. `beaten_by` is the item most
+        similar to the query where the source is not alone in first place, of several
+        the one that the miner ranks higher; empty where it is.
     """
-    place = pd.Series(range(len(objects)), index=objects["object_id"])
     clones = objects[objects["role"] == "clone"]
-    queries = dict(iter(clones.groupby("source_id", sort=True)))
-    tables = []
-    for (miner, source), chosen in negatives.groupby(["miner", "query_id"], sort=True):
-        own = queries[source]
-        gallery = place.loc[[source, *chosen.sort_values("rank")["negative_id"]]].to_numpy()
-        rows = place.loc[own["object_id"]].to_numpy()
-        ranks = relevant_ranks(vectors[rows], vectors[gallery], np.zeros(len(rows), dtype=int))
-        table = own[["object_id", "source_id", "tier"]].rename(columns={"object_id": "query_id"})
-        tables.append(
-            table.assign(
-                encoder=encoder,
-                miner=miner,
-                rank=ranks,
-                ap=average_precision(ranks),
-                n_items=len(gallery),
-            )
-        )
+    tables = [
+        *_ranked(objects, clones, negatives, "negative_id", vectors),
+        *_ranked(objects, lookalike_queries(objects), lookalikes, "lookalike_id", vectors),
+    ]
     if not tables:
         return pd.DataFrame(columns=list(COLUMNS["hard-gallery.parquet"]))
-    return pd.concat(tables, ignore_index=True)
+    return pd.concat(tables, ignore_index=True).assign(encoder=encoder)
+
+
+def _ranked(
+    objects: pd.DataFrame,
+    queries: pd.DataFrame,
+    chosen: pd.DataFrame,
+    column: str,
+    vectors: npt.NDArray[np.float64],
+) -> Iterator[pd.DataFrame]:
+    """Score the queries of one source in the gallery of one miner, a table each."""
+    names = objects["object_id"].to_numpy()
+    place = pd.Series(range(len(names)), index=names)
+    by_source = dict(iter(queries.groupby("source_id", sort=True)))
+    for (miner, source), items in chosen.groupby(["miner", "query_id"], sort=True):
+        own = by_source[source]
+        gallery = place.loc[[source, *items.sort_values("rank")[column]]].to_numpy()
+        asked, searched = vectors[place.loc[own["object_id"]].to_numpy()], vectors[gallery]
+        ranks = relevant_ranks(asked, searched, np.zeros(len(own), dtype=int))
+        others = [np.arange(1, len(gallery))] * len(own)
+        first = [names[gallery[found[0]]] for found, _ in hardest(asked, searched, others, 1)]
+        table = own[["object_id", "source_id", "tier"]].rename(columns={"object_id": "query_id"})
+        yield table.assign(
+            miner=miner,
+            rank=ranks,
+            ap=average_precision(ranks),
+            n_items=len(gallery),
+            beaten_by=np.where(ranks > 1, first, ""),
+        )
 
 
 def summarize_hard(

@@ -212,6 +212,7 @@ class MineParams(_Section):
 
     miners: tuple[EncoderName, ...] = ("hog_multiview", "zernike3d")
     top_k: int = Field(default=50, ge=1)
+    lookalikes: int | None = Field(default=20, ge=1)
 
 
 class ReportParams(_Section):

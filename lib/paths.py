@@ -71,6 +71,16 @@ class Paths:
         return self.data / "hard-negatives.csv"
 
     @property
+    def lookalikes(self) -> Path:
+        """Most similar objects of other classes."""
+        return self.data / "lookalikes.csv"
+
+    @property
+    def collisions(self) -> Path:
+        """Which classes are taken for which others."""
+        return self.data / "collisions.csv"
+
+    @property
     def results(self) -> Path:
         """One row an encoder, tier and gallery."""
         return self.data / "baseline-results.csv"
@@ -133,12 +143,16 @@ class Paths:
         return self.data / "retrieval" / f"{encoder}.parquet"
 
     def confrontation(self, encoder: str) -> Path:
-        """Scored queries of one encoder among hard negatives."""
+        """Scored queries of one encoder among hard negatives and lookalikes."""
         return self.data / "confrontations" / f"{encoder}.parquet"
 
     def metrics(self, encoder: str) -> Path:
         """Metrics of one encoder, for `dvc metrics`."""
         return self.reports / "metrics" / f"{encoder}.json"
+
+    def tier6_metrics(self, encoder: str) -> Path:
+        """Scores of one encoder among lookalikes, for `dvc metrics`."""
+        return self.reports / "metrics" / f"tier6-{encoder}.json"
 
     @property
     def sweeps(self) -> Path:

@@ -1,7 +1,6 @@
 """A row of the benchmark: an encoder of this repository, or vectors that were submitted."""
 
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,17 @@ from lib.artifacts import existing, sha256_of
 from lib.encoders.registry import describe
 from lib.errors import BenchError
 from lib.params import SUBMISSIONS, EmbedParams, encoder_names
+from lib.submissions import loading, npy, reading
+from lib.submissions.checks import refuse
 from lib.submissions.folder import find_files
-from lib.submissions.loading import read_embeddings
-from lib.submissions.metadata import Metadata, read_metadata
+from lib.submissions.metadata import FILE, Metadata, read_metadata, require_name
+from lib.submissions.release import Release, require_release
 
 REPRODUCED, RECOMPUTED = "reproduced", "recomputed"
 """Made by code in the graph; scored in the graph from vectors that came from elsewhere."""
+
+_CODE = (loading, npy, reading)
+"""What makes vectors of the files, as an encoder's code does of meshes."""
 
 
 def is_submission(name: str) -> bool:
@@ -32,9 +36,10 @@ def describe_row(corpus: str, name: str, params: EmbedParams) -> dict[str, Any]:
     -------
     dict
         As :func:`lib.encoders.registry.describe`, and `status`: ``reproduced`` or
-        ``recomputed``; for a submission also `author`, `version`, `training_data`,
-        `hardware`, `seconds_per_object`, `saw_modelnet40_test` and
-        `saw_benchmark_sources`, as its author states them.
+        ``recomputed``; for a submission `licence` is that of the weights (``none``
+        without any), and `author`, `version`, `training_data`, `hardware`,
+        `seconds_per_object`, `saw_modelnet40_test` and `saw_benchmark_sources` are
+        there too, all as its author states them.
 
     Raises
     ------
@@ -45,15 +50,15 @@ def describe_row(corpus: str, name: str, params: EmbedParams) -> dict[str, Any]:
     if not is_submission(name):
         return {**describe(name, params), "status": REPRODUCED}
     path, meta = _files(corpus, name)
-    # This module is what makes vectors of the files, as an encoder's code is elsewhere.
-    code = sha256_of(Path(__file__))
+    code = "".join(sha256_of(Path(str(module.__file__))) for module in _CODE)
     digest = hashlib.sha256(f"{code}{sha256_of(path)}{meta.model_dump_json()}".encode())
     return {
         "name": name,
         "dim": meta.dimension,
         "needs": "vectors",
         "summary": meta.description,
-        "weights": {"source": meta.weights_source, "licence": meta.weights_licence},
+        "weights": {"source": meta.weights_source},
+        "licence": meta.weights_licence,
         "sha256": digest.hexdigest(),
         "status": RECOMPUTED,
         "author": meta.author,
@@ -66,65 +71,40 @@ def describe_row(corpus: str, name: str, params: EmbedParams) -> dict[str, Any]:
     }
 
 
-def submitted_vectors(
-    corpus: str, name: str, object_ids: Sequence[str], manifest: Path
-) -> npt.NDArray[np.float64]:
-    """Read a submission's vectors for the manifest that they were made for.
-
-    Parameters
-    ----------
-    corpus, name : str
-    object_ids : sequence of str, length N
-        Of the manifest, in its order.
-    manifest : Path
-        ``objects.csv``.
+def submitted_vectors(corpus: str, name: str) -> npt.NDArray[np.float64]:
+    """Read a submission's vectors for the release that lies in this working tree.
 
     Returns
     -------
     ndarray of float64, shape (N, D)
-        Divided by their median length, so that rounding treats all rows alike;
-        cosines, and who is longer than whom, stay.
+        In the order of the manifest, divided by their median length.
 
     Raises
     ------
     BenchError
-        If they are for another release, of another length than stated, not
-        finite or without a direction.
+        In the words of ``check-submission``, if they are for another release, in
+        another order or of another length than stated, not finite or without a
+        direction. How good they are is not judged here.
     """
     path, meta = _files(corpus, name)
-    digest = sha256_of(manifest)
-    if meta.manifest_sha256 != digest:
-        raise BenchError(
-            f"{path.parent} was made for another release: manifest_sha256 is "
-            f"{meta.manifest_sha256[:12]}..., {manifest} has {digest[:12]}...",
-            "embed this release (python -m lib export-manifest), or take the row off `encoders`",
-        )
-    vectors = read_embeddings(path, object_ids).astype(np.float64)
-    if vectors.shape[1] != meta.dimension:
-        raise BenchError(
-            f"{path} has vectors of {vectors.shape[1]} numbers, submission.yaml says "
-            f"dimension: {meta.dimension}",
-            "one of them is wrong",
-        )
-    bad = ~np.isfinite(vectors).all(axis=1) | ~vectors.any(axis=1)
-    if bad.any():
-        raise BenchError(
-            f"{path}: the vector of {object_ids[int(np.flatnonzero(bad)[0])]} is zero or not "
-            f"finite ({int(bad.sum())} such vectors)",
-            "every vector must have a direction",
-        )
-    lengths = np.sqrt((vectors**2).sum(axis=1))
-    return np.asarray(vectors / np.median(lengths))
+    release = Release.read(corpus)
+    errors = require_release(meta, release, path.with_name(FILE))
+    vectors, unusable = reading.read_checked(path, meta, release.objects["object_id"].tolist())
+    _refuse(path.parent, errors + unusable)
+    assert vectors is not None
+    return reading.evened(vectors)
 
 
 def _files(corpus: str, name: str) -> tuple[Path, Metadata]:
     folder = existing(SUBMISSIONS / corpus / name)
     found = find_files(folder)
-    if found.errors:
-        raise found.errors[0]
+    _refuse(folder, found.errors)
     assert found.embeddings is not None
     assert found.metadata is not None
     meta = read_metadata(found.metadata)
-    if meta.name != name:
-        raise BenchError(f"{folder} holds a row named {meta.name!r}", "name both alike")
+    _refuse(folder, require_name(meta, name))
     return found.embeddings, meta
+
+
+def _refuse(folder: Path, errors: list[BenchError]) -> None:
+    refuse(folder, errors, f"python -m lib check-submission {folder} looks at everything else")

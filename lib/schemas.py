@@ -42,6 +42,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "miner",
         "pool_size",
     ),
+    "lookalikes.csv": (
+        "query_id",
+        "rank",
+        "lookalike_id",
+        "class",
+        "lookalike_class",
+        "similarity",
+        "miner",
+        "pool_size",
+    ),
     "baseline-results.csv": (
         "encoder",
         "tier",
@@ -72,6 +82,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "rank",
         "ap",
         "n_items",
+        "beaten_by",
     ),
     "hard-gallery.csv": (
         "miner",
@@ -82,6 +93,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "map_high",
         "rank",
         "n_queries",
+    ),
+    "collisions.csv": (
+        "encoder",
+        "miner",
+        "class",
+        "lookalike_class",
+        "n_queries",
+        "n_beaten",
     ),
     "miner-overlap.csv": ("miner_a", "miner_b", "share", "by_chance"),
     "per-query-ap.parquet": (
@@ -242,6 +261,7 @@ WORDS = frozenset(
     (
         "assumption",
         "audit",
+        "beaten_by",
         "certificate",
         "class",
         "class_a",
@@ -257,6 +277,8 @@ WORDS = frozenset(
         "item_b",
         "item_id",
         "kind",
+        "lookalike_class",
+        "lookalike_id",
         "miner",
         "miner_a",
         "miner_b",

@@ -1,8 +1,9 @@
-"""Rank every query among its source's hard negatives, under one encoder."""
+"""Rank every query among its source's hard negatives and lookalikes, under one encoder."""
 
-from lib.artifacts import read_table, read_vectors, write_table
+from lib.artifacts import read_table, read_vectors, write_json, write_table
 from lib.console import run
 from lib.hardgallery import score_hard
+from lib.lookalikes import TIER, tier_metrics
 from lib.paths import Paths
 
 
@@ -11,8 +12,11 @@ def main(corpus: str, encoder: str) -> None:
     paths = Paths(corpus)
     objects = read_table(paths.objects)
     vectors = read_vectors(paths.embeddings(encoder), len(objects))
-    scored = score_hard(objects, read_table(paths.negatives), vectors, encoder)
+    negatives, lookalikes = read_table(paths.negatives), read_table(paths.lookalikes)
+    scored = score_hard(objects, negatives, lookalikes, vectors, encoder)
     write_table(paths.confrontation(encoder), scored, "hard-gallery.parquet")
+    scores = scored[scored["tier"] == TIER].groupby("miner")["ap"].mean().to_dict()
+    write_json(paths.tier6_metrics(encoder), tier_metrics(encoder, scores))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,7 @@ def main(corpus: str, encoder: str) -> None:
     params, paths = load_params(), Paths(corpus)
     objects = read_table(paths.objects)
     if is_submission(encoder):
-        ids = objects["object_id"].tolist()
-        vectors = submitted_vectors(corpus, encoder, ids, paths.objects)
+        vectors = submitted_vectors(corpus, encoder)
         write_vectors(paths.embeddings(encoder), vectors, decimals=9)
         return
     chosen = load_encoder(encoder, params.embed)

@@ -1,12 +1,13 @@
-"""Mine hard negatives for the test sources."""
+"""Mine hard negatives and lookalikes for the test sources."""
 
 import pandas as pd
 
 from lib.artifacts import drop_strays, read_table, read_vectors, write_table
 from lib.console import run
-from lib.negatives import mine
+from lib.negatives import mine, mine_lookalikes
 from lib.params import load_params
 from lib.paths import Paths
+from lib.schemas import COLUMNS
 
 
 def main(corpus: str) -> None:
@@ -14,11 +15,16 @@ def main(corpus: str) -> None:
     params, paths = load_params(), Paths(corpus)
     drop_strays(paths.embeddings("").parent, [paths.embeddings(name) for name in params.encoders])
     objects, duplicates = read_table(paths.objects), read_table(paths.duplicates)
-    tables = []
+    negatives, lookalikes = [], []
     for miner in params.mine.miners:
         vectors = read_vectors(paths.embeddings(miner), len(objects))
-        tables.append(mine(objects, duplicates, vectors, miner, params.mine.top_k))
-    write_table(paths.negatives, pd.concat(tables, ignore_index=True))
+        negatives.append(mine(objects, duplicates, vectors, miner, params.mine.top_k))
+        if params.mine.lookalikes:
+            found = mine_lookalikes(objects, duplicates, vectors, miner, params.mine.lookalikes)
+            lookalikes.append(found)
+    write_table(paths.negatives, pd.concat(negatives, ignore_index=True))
+    none = pd.DataFrame(columns=list(COLUMNS["lookalikes.csv"]))
+    write_table(paths.lookalikes, pd.concat(lookalikes, ignore_index=True) if lookalikes else none)
 
 
 if __name__ == "__main__":

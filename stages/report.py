@@ -3,6 +3,7 @@
 import itertools
 
 import matplotlib.pyplot as plt
+import pandas as pd
 from tqdm import tqdm
 
 from lib.artifacts import drop_strays, read_json, read_table, write_text
@@ -20,13 +21,19 @@ from lib.weekly import audited
 def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     params, paths = load_params(), Paths(corpus)
+    summary = read_json(paths.summary)
+    fronts = [paths.confrontation(encoder["name"]) for encoder in summary["encoders"]]
     tables = Tables(
         objects=read_table(paths.objects),
         splits=read_table(paths.splits),
         negatives=read_table(paths.negatives),
+        lookalikes=read_table(paths.lookalikes),
+        confrontations=pd.concat(
+            [read_table(front, "hard-gallery.parquet") for front in fronts], ignore_index=True
+        ),
         results=read_table(paths.results),
         per_query=read_table(paths.per_query),
-        summary=read_json(paths.summary),
+        summary=summary,
     )
     calibration = read_calibration(paths)
     card = whole_card(paths, calibration)

@@ -20,7 +20,7 @@ def main(corpus: str, encoder: str) -> None:
         index=False
     ):
         metrics.setdefault(f"T{tier}", {})[gallery] = round(float(value), 6)
-    write_json(paths.metrics(encoder), metrics)
+    write_json(paths.metrics(encoder), {encoder: metrics})
     for line in alarm_lines(misses(per_query)):
         print(line)
 

@@ -6,6 +6,7 @@ from lib.artifacts import drop_strays, read_json, read_table, write_json, write_
 from lib.console import run
 from lib.evaluate import mean_ap, rank_histograms
 from lib.hardgallery import overlap, summarize_hard
+from lib.lookalikes import collisions
 from lib.params import load_params
 from lib.paths import Paths
 from lib.standings import standings
@@ -23,13 +24,15 @@ def main(corpus: str) -> None:
 
     fronts = [paths.confrontation(encoder) for encoder in sorted(params.encoders)]
     drop_strays(paths.confrontation("").parent, fronts)
-    among_hard = [read_table(front, "hard-gallery.parquet") for front in fronts]
-    negatives = read_table(paths.negatives)
+    among_hard = pd.concat(
+        [read_table(front, "hard-gallery.parquet") for front in fronts], ignore_index=True
+    )
+    objects, negatives = read_table(paths.objects), read_table(paths.negatives)
     splits = read_table(paths.splits)
     knobs = params.tabulate
     draws = knobs.seed, knobs.resamples, knobs.confidence
     ranked = standings(per_query, *draws)
-    hard = summarize_hard(pd.concat(among_hard, ignore_index=True), *draws)
+    hard = summarize_hard(among_hard, *draws)
     keys = ["encoder", "tier", "gallery"]
     ends = ranked[[*keys, "map_low", "map_high", "rank"]]
     results = mean_ap(per_query).merge(ends, on=keys, sort=False, validate="1:1")
@@ -39,11 +42,12 @@ def main(corpus: str) -> None:
     write_table(paths.rank_histograms, rank_histograms(per_query))
     write_table(paths.data / "hard-gallery.csv", hard)
     write_table(paths.data / "miner-overlap.csv", overlap(negatives))
+    write_table(paths.collisions, collisions(among_hard, objects))
     summary = summarize(
         params,
         read_json(paths.corpus_card),
         [read_json(paths.encoder(encoder)) for encoder in sorted(params.encoders)],
-        read_table(paths.objects),
+        objects,
         splits,
         read_table(paths.duplicates),
         negatives,

@@ -3,6 +3,9 @@ import pandas as pd
 import pytest
 
 from lib.hardgallery import overlap, score_hard
+from lib.schemas import COLUMNS
+
+NONE = pd.DataFrame(columns=list(COLUMNS["lookalikes.csv"]))
 
 
 def world() -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
@@ -24,19 +27,23 @@ def world() -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
 
 
 def test_ranks_among_the_sources_own_negatives() -> None:
-    table = score_hard(*world(), "e").set_index(["miner", "query_id"])
+    objects, negatives, vectors = world()
+    table = score_hard(objects, negatives, NONE, vectors, "e").set_index(["miner", "query_id"])
     assert table.loc[("m", "a.t1.0"), "rank"] == 1
-    # 20 degrees from its source, 5 from both negatives of miner m, 5 from one of n.
+    # 20 degrees from its source, 5 from both negatives of miner m, 5 from one of n. Of the
+    # two that tie for the first place, the one that the miner ranks first is named.
     assert table.loc[("m", "a.t2.0"), "rank"] == 3
     assert table.loc[("n", "a.t2.0"), "rank"] == 2
     assert table.loc[("n", "a.t2.0"), "ap"] == 0.5
     # p3 is the same vector as b: a tie takes the mean rank.
     assert table.loc[("m", "b.t1.0"), "rank"] == 1.5
     assert set(table["n_items"]) == {3}
+    assert table["beaten_by"].tolist() == ["", "p0", "p3", "p3", "", "p1", "", ""]
 
 
 def test_tier_5_is_left_out() -> None:
-    assert set(score_hard(*world(), "e")["tier"]) == {1, 2}
+    objects, negatives, vectors = world()
+    assert set(score_hard(objects, negatives, NONE, vectors, "e")["tier"]) == {1, 2}
 
 
 def test_overlap_and_what_chance_would_share() -> None:
@@ -51,5 +58,6 @@ def test_order_of_rows_does_not_matter() -> None:
     objects, negatives, vectors = world()
     shuffled = negatives.sample(frac=1, random_state=1)
     pd.testing.assert_frame_equal(
-        score_hard(objects, negatives, vectors, "e"), score_hard(objects, shuffled, vectors, "e")
+        score_hard(objects, negatives, NONE, vectors, "e"),
+        score_hard(objects, shuffled, NONE, vectors, "e"),
     )

@@ -10,7 +10,8 @@ def compare_command(
 ) -> None:
     """Print, as Markdown, how the rows here differ from those of a Git revision."""
     from lib.compare.page import page
-    from lib.compare.revision import corpora, resolve
+    from lib.compare.revision import corpora
+    from lib.git import resolve
 
     commit = resolve(revision)
     print(page(corpora(revision), revision, commit))

@@ -6,13 +6,15 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from lib.artifacts import read_json
+from lib.artifacts import read_json, read_table
 from lib.cli.common import print_table
 from lib.errors import BenchError
 from lib.params import CORPORA, load_params
 from lib.paths import Paths
 from lib.report.table import number
+from lib.submissions.checks import refuse
 from lib.submissions.review import Review, review
+from lib.submissions.score import beside
 
 
 def check_submission_command(
@@ -25,17 +27,15 @@ def check_submission_command(
 ) -> None:
     """Check a submitted row, and print it as the benchmark would; exit code 2: refused."""
     found = review(folder, load_params().tabulate.seed)
-    errors, warnings = found.findings.errors, found.findings.warnings
+    warnings = found.findings.warnings
     for note in found.notes:
         print(note)
     for warning in warnings:
         print(f"WARNING: {warning}")
     if found.standing is not None:
         _print_row(found, found.standing)
-    if errors:
-        listed = "\n".join(f"- {error}" for error in errors)
-        what = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
-        raise BenchError(f"{folder} is refused, {what}:\n{listed}")
+        _print_beside(found, found.standing)
+    refuse(folder, found.findings.errors)
     read = ", once a maintainer has read the warnings" if warnings else ""
     print(f"\n{folder} is accepted{read}.")
 
@@ -44,7 +44,10 @@ def export_manifest_command(
     folder: Annotated[Path, typer.Argument(help="Folder to make; empty, or not there yet.")],
     corpus: Annotated[str, typer.Option(help="Of which corpus.")] = "parametric40",
 ) -> None:
-    """Write meshes, views, manifest and an example script: all that it takes to add a row."""
+    """Write meshes, views, manifest and an example script: all that it takes to add a row.
+
+    Where it was interrupted, the same command goes on.
+    """
     # Loads the geometry libraries, which a check does not need.
     from lib.submissions.export import export_manifest
 
@@ -73,3 +76,24 @@ def _print_row(found: Review, standing: pd.DataFrame) -> None:
         for row in standing.to_dict("records")
     ]
     print_table(["", "mAP", "95 %", "chance", "class recogniser", "queries"], rows, width=100)
+
+
+def _print_beside(found: Review, standing: pd.DataFrame) -> None:
+    """Show where the row stands among the committed ones of the same split."""
+    paths = Paths(found.place.corpus)
+    if not paths.results.exists():
+        return
+    split = str(read_table(paths.splits)["split_sha256"].iloc[0])
+    table = beside(standing, read_table(paths.results), split)
+    if len(table) < 2:
+        return
+    print(f"\nmAP among the rows of {paths.results}, as committed; this row is marked\n")
+    for gallery in standing["gallery"].unique():
+        shown = table[gallery]
+        rows = [
+            [f"{'>' if name == found.place.name else ' '} {name}", *map(number, shown.loc[name])]
+            for name in shown.index
+        ]
+        print_table([f"  {gallery}", *(f"T{tier}" for tier in shown.columns)], rows, width=100)
+        print()
+    print("Which differences are beyond chance is tested in the graph: no rank is claimed here.")

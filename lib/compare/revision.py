@@ -1,35 +1,15 @@
 """Tables of another Git revision, without checking it out."""
 
 import io
-import subprocess
 from pathlib import Path
 
 import pandas as pd
 
 from lib.errors import BenchError
+from lib.git import file_at
 from lib.params import CORPORA
 from lib.paths import Paths
 from lib.schemas import COLUMNS, WORDS
-
-
-def resolve(revision: str) -> str:
-    """Return the short hash of a revision.
-
-    Raises
-    ------
-    BenchError
-        If Git does not know it, or this is no Git checkout.
-    """
-    run = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if run.returncode:
-        if _git("rev-parse", "--git-dir").returncode:
-            raise BenchError("this is no Git checkout", "run from the root of a clone")
-        raise BenchError(
-            f"Git knows no revision {revision!r}",
-            "name a branch, a tag or a commit; a shallow clone has to fetch it first: "
-            f"git fetch origin {revision}",
-        )
-    return run.stdout.decode().strip()[:10]
 
 
 def corpora(revision: str) -> list[str]:
@@ -37,14 +17,8 @@ def corpora(revision: str) -> list[str]:
     return [
         name
         for name in sorted(CORPORA)
-        if Paths(name).results.exists() or old_bytes(revision, Paths(name).results) is not None
+        if Paths(name).results.exists() or file_at(revision, Paths(name).results) is not None
     ]
-
-
-def old_bytes(revision: str, path: Path) -> bytes | None:
-    """Return a file as it is in the revision; None where it has none."""
-    run = _git("show", "--end-of-options", f"{revision}:{path.as_posix()}")
-    return None if run.returncode else run.stdout
 
 
 def tables(revision: str, path: Path) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
@@ -61,13 +35,13 @@ def tables(revision: str, path: Path) -> tuple[pd.DataFrame | None, pd.DataFrame
         If a file is there and no such table.
     """
     new = path.read_bytes() if path.exists() else None
-    old = old_bytes(revision, path)
+    old = file_at(revision, path)
     return _read(old, path, f"{revision}:{path}"), _read(new, path, str(path))
 
 
 def same(revision: str, path: Path) -> bool:
     """Whether a file holds the same bytes in the revision and here; absent counts as a value."""
-    return old_bytes(revision, path) == (path.read_bytes() if path.exists() else None)
+    return file_at(revision, path) == (path.read_bytes() if path.exists() else None)
 
 
 def _read(data: bytes | None, path: Path, shown: str) -> pd.DataFrame | None:
@@ -88,7 +62,3 @@ def _read(data: bytes | None, path: Path, shown: str) -> pd.DataFrame | None:
     if missing:
         raise BenchError(f"{shown} lacks {', '.join(missing)}", "restore the file from Git")
     return table.reindex(columns=list(columns))
-
-
-def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", *arguments], capture_output=True, check=False)

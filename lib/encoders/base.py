@@ -61,12 +61,21 @@ class Encoder(ABC):
         where the arithmetic is less exact than float64.
     heavy : bool
         True where one process should hold the weights and use all cores itself.
+    licence : str
+        What has to be accepted to run it, as an SPDX identifier: the licence of the
+        weights that params.yaml names, or of the code where there are none. The code
+        of this repository and the libraries that it imports have their own besides.
+    listed : bool
+        False where it takes a download, so that it runs only for those who put it on
+        the list themselves.
     """
 
     dim: int
     needs: ClassVar[Literal["mesh", "views"]]
     decimals: ClassVar[int] = 6
     heavy: ClassVar[bool] = False
+    licence: ClassVar[str] = "Apache-2.0"
+    listed: ClassVar[bool] = True
 
     def __init__(self, params: EmbedParams) -> None:
         self.params = params

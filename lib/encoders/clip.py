@@ -14,6 +14,7 @@ class Clip(HubEncoder):
     """
 
     name = "clip"
+    licence = "MIT"
 
     def width(self, config: Any) -> int:
         """Length of a vector according to the checkpoint's `config`."""

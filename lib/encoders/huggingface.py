@@ -43,6 +43,7 @@ class HubEncoder(Encoder):
     needs = "views"
     decimals = 4
     heavy = True
+    listed = False
 
     def __init__(self, params: EmbedParams) -> None:
         super().__init__(params)

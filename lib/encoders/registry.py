@@ -64,8 +64,9 @@ def describe(name: str, params: EmbedParams) -> dict[str, Any]:
     -------
     dict
         name, dim, needs, summary (first line of the class's docstring), weights
-        (model, revision and SHA-256, empty without weights), sha256 (of the
-        encoder's code and weights: scores of another one are not comparable).
+        (model, revision and SHA-256, empty without weights), licence (see
+        :class:`~lib.encoders.base.Encoder`), sha256 (of the encoder's code and
+        weights: scores of another one are not comparable).
 
     Raises
     ------
@@ -89,5 +90,6 @@ def describe(name: str, params: EmbedParams) -> dict[str, Any]:
         "needs": encoder.needs,
         "summary": (inspect.getdoc(encoder) or "").partition("\n")[0],
         "weights": weights,
+        "licence": encoder.licence,
         "sha256": digest.hexdigest(),
     }

@@ -51,11 +51,19 @@ _OWN: dict[str, dict[str, str]] = {
         "status": "reproduced: made by code in the graph; recomputed: from sent vectors.",
     },
     "hard-gallery": {
-        "miner": "The encoder whose hard negatives are searched.",
-        "map": "Mean average precision over the queries, in the source and its hard negatives.",
+        "miner": "The encoder whose hard negatives, or lookalikes, are searched.",
+        "tier": "1 to 4: that tier's queries among hard negatives; 6: Tier 3's among lookalikes.",
+        "map": "Mean average precision over the queries, in the source and what was mined for it.",
         "map_low": "Lower end of the 95 % interval, resampled over sources.",
         "map_high": "Upper end of the 95 % interval, resampled over sources.",
         "rank": "Place among the encoders; those that cannot be told apart share one.",
+    },
+    "collisions": {
+        "miner": "The encoder whose lookalikes are searched.",
+        "class": "Class of the queries.",
+        "lookalike_class": "Class of the lookalike that came first, alone or tied with the source.",
+        "n_queries": "Queries of the class.",
+        "n_beaten": "Queries of the class for which a lookalike of the other class came first.",
     },
     "miner-overlap": {
         "miner_a": "The first miner.",
@@ -101,6 +109,16 @@ _OWN: dict[str, dict[str, str]] = {
         "similarity": "Cosine similarity under the miner.",
         "miner": "The encoder that found it.",
         "pool_size": "Objects that the miner chose from.",
+    },
+    "lookalikes": {
+        "query_id": "The test source that the lookalikes are for.",
+        "rank": "Place among the source's lookalikes, from 1 for the most similar.",
+        "lookalike_id": "The object of another class that is taken for the source.",
+        "class": "Class of the test source.",
+        "lookalike_class": "Class of the lookalike.",
+        "similarity": "Cosine similarity under the miner.",
+        "miner": "The encoder that found it.",
+        "pool_size": "Objects of other classes that the miner chose from.",
     },
     "threshold-by-base-rate": {
         "min_precision": "Precision to reach.",

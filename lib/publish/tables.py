@@ -60,8 +60,14 @@ TABLES = (
     ),
     Table(
         "hard-gallery.csv",
-        "mAP of an encoder among the hard negatives of a miner, with interval and rank.",
+        "mAP of an encoder among the hard negatives or lookalikes of a miner, with interval and "
+        "rank.",
         ("miner", "encoder", "tier"),
+    ),
+    Table(
+        "collisions.csv",
+        "How many Tier 6 queries of a class found another class before their source.",
+        ("encoder", "miner", "class", "lookalike_class"),
     ),
     Table("splits.csv", "A source and the part of the split that it is in.", ("source_id",)),
     Table(
@@ -77,6 +83,11 @@ TABLES = (
     Table(
         "hard-negatives.csv",
         "An object of the same class that a miner takes for a test source.",
+        ("miner", "query_id", "rank"),
+    ),
+    Table(
+        "lookalikes.csv",
+        "An object of another class that a miner takes for a test source.",
         ("miner", "query_id", "rank"),
     ),
     Table(

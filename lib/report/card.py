@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 import pandas as pd
 
+from lib.lookalikes import TIER
 from lib.report.alarm import listed, t1_failures
 from lib.report.calibration_gallery import CalibrationTables
 from lib.report.calibration_section import section
@@ -31,6 +32,7 @@ def render_card(
     figures: Sequence[tuple[str, str]],
     calibration: CalibrationTables | None = None,
     hard: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    tier6: Mapping[str, object] | None = None,
 ) -> str:
     """Write the dataset card.
 
@@ -47,6 +49,8 @@ def render_card(
         For the section about thresholds.
     hard : (DataFrame, DataFrame), optional
         hard-gallery.csv and miner-overlap.csv.
+    tier6 : mapping, optional
+        From :func:`lib.report.lookalike_section.lookalike_section`.
 
     Returns
     -------
@@ -80,6 +84,7 @@ def render_card(
         mining=_mining(facts),
         hard=_hard(*hard) if hard and len(hard[0]) else {},
         overlap=_overlap(hard[1]) if hard else "",
+        t6=tier6,
         failures=[
             (one, _collisions(one), min(len(one.collisions), _MOST_COLLISIONS))
             for one in t1_failures(results, facts)
@@ -112,19 +117,20 @@ def _tiers(facts: Summary) -> str:
 
 def _encoders(facts: Summary) -> str:
     return pipe_table(
-        ["encoder", "status", "reads", "what it is", "dimensions", "s / object, as stated"],
+        ["encoder", "status", "reads", "what it is", "licence", "dimensions", "s / object"],
         [
             [
                 f"`{e.name}`",
                 e.status,
                 e.needs,
                 e.summary,
+                e.licence,
                 f"{e.dim:,}",
                 MISSING if e.seconds_per_object is None else f"{e.seconds_per_object:g}",
             ]
             for e in facts.encoders
         ],
-        left=4,
+        left=5,
     )
 
 
@@ -179,9 +185,9 @@ def _mining(facts: Summary) -> str:
 
 def _hard(hard: pd.DataFrame, overlaps: pd.DataFrame) -> dict[str, str]:
     """Table of mAP among the hard negatives of each miner."""
-    tables = {}
+    tables, mined = {}, hard[hard["tier"] != TIER]
     for miner in overlaps["miner_a"].drop_duplicates():
-        rows = hard[hard["miner"] == miner].set_index(["encoder", "tier"]).sort_index()
+        rows = mined[mined["miner"] == miner].set_index(["encoder", "tier"]).sort_index()
         tiers = sorted(set(rows.index.get_level_values("tier")))
         lines = []
         for encoder in sorted(set(rows.index.get_level_values("encoder"))):

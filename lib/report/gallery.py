@@ -12,6 +12,7 @@ from lib.report.figures.ap_histograms import ap_histograms
 from lib.report.figures.card_picture import card_picture
 from lib.report.figures.contact_sheet import contact_sheet
 from lib.report.figures.hard_negatives import hard_negatives
+from lib.report.figures.lookalikes import lookalikes, worst_pairs
 from lib.report.figures.map_bars import map_bars
 from lib.report.figures.split_heatmap import split_heatmap
 from lib.report.figures.tier_examples import tier_examples
@@ -25,6 +26,8 @@ CAPTIONS = {
     "tier-examples.png": "One query a tier for four test sources.",
     "tier-renders.png": "One source's queries from every camera of the ring.",
     "hard-negatives.png": "Test sources and the same-class object that the miner finds nearest.",
+    "lookalikes.png": "Test sources and the object of another class that most often comes before "
+    "them in Tier 6, over all encoders and miners; one a class.",
     "map-bars.png": "mAP of every encoder, tier and gallery, with the reference lines.",
     "ap-histogram-test.png": "Average precision query by query, gallery `test`.",
     "ap-histogram-all.png": "Average precision query by query, gallery `all`.",
@@ -32,6 +35,7 @@ CAPTIONS = {
 """File name and caption of each picture in the card, in its order."""
 
 _THREE_QUARTER = 1
+_LOOKALIKES = 6
 
 
 class Tables(NamedTuple):
@@ -40,6 +44,8 @@ class Tables(NamedTuple):
     objects: pd.DataFrame
     splits: pd.DataFrame
     negatives: pd.DataFrame
+    lookalikes: pd.DataFrame
+    confrontations: pd.DataFrame
     results: pd.DataFrame
     per_query: pd.DataFrame
     summary: Mapping[str, Any]
@@ -81,6 +87,8 @@ def draw(tables: Tables, views: Views, card: str) -> Iterator[tuple[str, Figure]
     source, ids = next(iter(queries.items()))
     yield "tier-renders.png", tier_renders(source, [views(query) for query in ids], tiers)
     yield "hard-negatives.png", hard_negatives(tables.negatives, one)
+    worst = worst_pairs(tables.lookalikes, tables.confrontations, _LOOKALIKES)
+    yield "lookalikes.png", lookalikes(worst, views)
     yield "map-bars.png", map_bars(tables.results, tables.summary)
     for gallery in ("test", "all"):
         yield f"ap-histogram-{gallery}.png", ap_histograms(tables.per_query, gallery)

@@ -48,13 +48,18 @@ class TierFacts(_Part):
 
 
 class EncoderFacts(_Part):
-    """One encoder; `summary` is one sentence."""
+    """One row; `summary` is one sentence.
+
+    `licence` is that of the weights, or of the code where there are none;
+    `seconds_per_object` is there where the author of submitted vectors states it.
+    """
 
     name: str
     dim: int
     needs: Literal["mesh", "views", "vectors"]
     summary: str
     status: Literal["reproduced", "recomputed"]
+    licence: str
     seconds_per_object: float | None = None
 
 

@@ -9,6 +9,7 @@ from lib.paths import Paths
 from lib.report import calibration_gallery, gallery
 from lib.report.calibration_gallery import CalibrationTables
 from lib.report.card import render_card
+from lib.report.lookalike_section import lookalike_section
 
 CAPTIONS = gallery.CAPTIONS | calibration_gallery.CAPTIONS
 """File name and caption of every picture in the card, in its order."""
@@ -47,4 +48,5 @@ def whole_card(
     """
     figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in CAPTIONS.items()]
     hard = read(paths.data / "hard-gallery.csv"), read(paths.data / "miner-overlap.csv")
-    return render_card(read(paths.summary), read(paths.results), figures, calibration, hard)
+    tier6 = lookalike_section(hard[0], read(paths.lookalikes), read(paths.collisions))
+    return render_card(read(paths.summary), read(paths.results), figures, calibration, hard, tier6)

@@ -6,17 +6,18 @@ OFF, and STL has none). Views are copied as they are stored, so that not a
 pixel changes.
 """
 
-import errno
+import hashlib
+import inspect
 import shutil
-import tempfile
 import zipfile
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import trimesh
-from tqdm import tqdm
 
-from lib.artifacts import existing, read_json, sha256_of, write_text
+from lib.artifacts import atomic, existing, read_json, sha256_of, write_text
 from lib.errors import BenchError
 from lib.geometry.mesh import Mesh
 from lib.manifest import contents
@@ -24,16 +25,23 @@ from lib.paths import Paths
 from lib.stores import MeshStore
 from lib.submissions import fill_embeddings, metadata
 from lib.submissions.loading import NPY
-from lib.submissions.score import Release
+from lib.submissions.release import Release
+from lib.submissions.unfinished import missing, unfinished
 
 SUMS = "SHA256SUMS"
 README = "README.txt"
 
 
+class _View(NamedTuple):
+    shard: Path
+    crc: int
+
+
 def export_manifest(corpus: str, folder: Path) -> int:
     """Write manifest, meshes, views, hashes, metadata to fill in and an example script.
 
-    The folder appears complete or not at all.
+    The folder appears complete or not at all. Where an earlier call was interrupted,
+    the files that it finished are kept.
 
     Parameters
     ----------
@@ -56,25 +64,16 @@ def export_manifest(corpus: str, folder: Path) -> int:
     _require_empty(folder)
     paths, release = Paths(corpus), Release.read(corpus)
     existing(paths.meshes)
-    existing(paths.views)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-    try:
-        shutil.copyfile(paths.objects, part / "objects.csv")
-        _write_views(paths.views, release.objects, part / "views")
+    views = _find_views(existing(paths.views), release.objects)
+    with unfinished(folder, _key(release, views)) as part:
+        _write_views(views, part / "views")
         _write_meshes(paths.meshes, release.objects, part / "meshes")
-        shutil.copyfile(str(fill_embeddings.__file__), part / "fill_embeddings.py")
+        with atomic(part / "objects.csv") as copy:
+            shutil.copyfile(paths.objects, copy)
+        write_text(part / "fill_embeddings.py", inspect.getsource(fill_embeddings))
         write_text(part / metadata.FILE, skeleton(release))
         write_text(part / README, _readme(release))
         _write_sums(part)
-        part.chmod(0o755)
-        part.replace(folder)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise BenchError(f"the disk is full, {folder} was not written", "free some space")
-        raise
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return int(release.objects["content_sha256"].nunique())
 
 
@@ -99,11 +98,21 @@ def _require_empty(folder: Path) -> None:
         raise BenchError(f"{folder} is not empty", "name an empty folder, or one not there yet")
 
 
+def _key(release: Release, views: dict[str, _View]) -> str:
+    """Hash of all that the exported files depend on."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    # A mesh's hash is in the manifest. That of a view is not, nor how meshes are written.
+    digest.update(f"{release.manifest_sha256} {trimesh.__version__}".encode())
+    digest.update("".join(f"{name} {view.crc}\n" for name, view in views.items()).encode())
+    return digest.hexdigest()
+
+
 def _write_meshes(shards: Path, objects: pd.DataFrame, folder: Path) -> None:
-    folder.mkdir()
     store = MeshStore(shards, objects["object_id"].tolist())
-    for one in tqdm(contents(objects), desc="meshes", unit="mesh"):
-        (folder / f"{one.content}.ply").write_bytes(_ply(store[one.object_id]))
+    source = {f"{one.content}.ply": one.object_id for one in contents(objects)}
+    for path in missing(folder, list(source), "mesh"):
+        with atomic(path) as part:
+            part.write_bytes(_ply(store[source[path.name]]))
 
 
 def _ply(mesh: Mesh) -> bytes:
@@ -112,21 +121,31 @@ def _ply(mesh: Mesh) -> bytes:
     return bytes(shape.export(file_type="ply", vertex_normal=False))
 
 
-def _write_views(shards: Path, objects: pd.DataFrame, folder: Path) -> None:
-    folder.mkdir()
+def _find_views(shards: Path, objects: pd.DataFrame) -> dict[str, _View]:
+    """Where the views of each content lie, by the name of their file, shard by shard."""
     wanted = {f"{content}.png" for content in objects["content_sha256"]}
-    with tqdm(total=len(wanted), desc="views", unit="view") as bar:
-        for path in sorted(shards.glob("*.zip")):
-            with zipfile.ZipFile(path) as shard:
-                for name in sorted(wanted.intersection(shard.namelist())):
-                    (folder / name).write_bytes(shard.read(name))
-                    wanted.remove(name)
-                    bar.update()
-    if wanted:
+    found = {}
+    for path in sorted(shards.glob("*.zip")):
+        with zipfile.ZipFile(path) as shard:
+            for info in shard.infolist():
+                if info.filename in wanted:
+                    found[info.filename] = _View(path, info.CRC)
+    lacking = wanted - set(found)
+    if lacking:
         raise BenchError(
-            f"{shards} lacks {len(wanted):,} views of the manifest, first {min(wanted)}",
+            f"{shards} lacks {len(lacking):,} views of the manifest, first {min(lacking)}",
             "run dvc repro to bring them up to date",
         )
+    return found
+
+
+def _write_views(views: dict[str, _View], folder: Path) -> None:
+    todo = missing(folder, list(views), "view")
+    for shard, paths in groupby(todo, key=lambda path: views[path.name].shard):
+        with zipfile.ZipFile(shard) as archive:
+            for path in paths:
+                with atomic(path) as part:
+                    part.write_bytes(archive.read(path.name))
 
 
 def _write_sums(folder: Path) -> None:

@@ -122,6 +122,18 @@ def read_metadata(path: Path) -> Metadata:
     return found
 
 
+def require_name(metadata: Metadata, folder: str) -> list[BenchError]:
+    """Compare the name that a row gives itself with that of its folder."""
+    if metadata.name == folder:
+        return []
+    return [
+        BenchError(
+            f"{FILE} says name {metadata.name!r}, the folder is named {folder!r}",
+            "give both the same name",
+        )
+    ]
+
+
 def _explain(problem: Any, values: dict[str, Value]) -> tuple[int, str]:
     """Line, or 0 where there is none, and what is wrong."""
     key = str(problem["loc"][0])

@@ -13,19 +13,15 @@ import pandas as pd
 from lib.errors import BenchError
 from lib.params import encoder_names
 from lib.paths import Paths
-from lib.submissions import copies, metadata
+from lib.submissions import copies
 from lib.submissions.checks import Findings, check_scores
 from lib.submissions.folder import Place, find_files, locate
-from lib.submissions.loading import Vectors, read_embeddings
-from lib.submissions.metadata import Metadata, read_metadata
-from lib.submissions.score import (
-    Release,
-    read_vectors,
-    require_release,
-    score_vectors,
-    standing,
-)
-from lib.submissions.vectors import check_classes, check_values, check_vectors
+from lib.submissions.loading import Vectors
+from lib.submissions.metadata import Metadata, read_metadata, require_name
+from lib.submissions.reading import read_checked
+from lib.submissions.release import Release, require_release
+from lib.submissions.score import score_vectors, standing
+from lib.submissions.vectors import check_classes, check_vectors
 
 _SAME_ENCODER = ("version", "description", "weights_source", "weights_licence", "dimension")
 
@@ -87,14 +83,10 @@ def review(folder: Path, seed: int) -> Review:
     errors += _name_errors(found.place, found.metadata)
     if files.embeddings is None:
         return found
-    try:
-        vectors = read_vectors(files.embeddings, found.metadata, release)
-    except BenchError as error:
-        errors.append(error)
-        return found
-    values = check_values(vectors, release.objects["object_id"])
-    found.findings.add(values)
-    if values.errors:
+    ids = release.objects["object_id"].tolist()
+    vectors, unusable = read_checked(files.embeddings, found.metadata, ids)
+    errors += unusable
+    if vectors is None:
         return found
     per_query = score_vectors(vectors, release, found.place.name)
     found.standing = standing(per_query, release, seed)
@@ -115,13 +107,7 @@ def _name_errors(place: Place, said: Metadata | None) -> list[BenchError]:
         )
     if said is None:
         return errors
-    if said.name != place.name:
-        errors.append(
-            BenchError(
-                f"{metadata.FILE} says name {said.name!r}, the folder is named {place.name!r}",
-                "give both the same name",
-            )
-        )
+    errors += require_name(said, place.name)
     for folder in sorted(place.root.glob(f"*/{place.name}/")):
         path = None if folder.is_symlink() else find_files(folder).metadata
         if path is None or folder.parent.name == place.corpus:
@@ -145,13 +131,11 @@ def _name_errors(place: Place, said: Metadata | None) -> list[BenchError]:
 def _compare(found: Review, vectors: Vectors, release: Release) -> None:
     """Hold the row against every other whose embeddings are at hand."""
     own = copies.fingerprint(vectors, release.objects)
+    ids = release.objects["object_id"].tolist()
     compared, unread = [], []
     for name, path in _others(found.place):
-        try:
-            other = read_embeddings(path, release.objects["object_id"].tolist())
-            if check_values(other, release.objects["object_id"]).errors:
-                raise BenchError(f"{path} has rows without a direction")
-        except BenchError:
+        other, _ = read_checked(path, None, ids)
+        if other is None:
             unread.append(name)
             continue
         compared.append(name)
@@ -161,7 +145,7 @@ def _compare(found: Review, vectors: Vectors, release: Release) -> None:
         if verdict == "copy":
             found.findings.errors.append(
                 BenchError(
-                    f"a copied row: {text}, up to rotation and scale they are the same",
+                    f"a copied row: {text}, up to rotation, scale and origin they are the same",
                     "submit embeddings of your own encoder; one encoder has one row",
                 )
             )

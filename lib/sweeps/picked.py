@@ -91,7 +91,10 @@ def auc_table(sweep: Sweep, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def metrics(table: pd.DataFrame, auc: pd.DataFrame, ladder: pd.DataFrame) -> dict[str, Any]:
-    """Choose the numbers that `dvc metrics diff` compares.
+    """Choose the numbers of one encoder that `dvc metrics diff` compares.
+
+    They stand under its name: `dvc exp show` puts the path of the file before keys that
+    two files share.
 
     A recall of 0 stands for "no threshold reaches the target" and for "not
     certifiable": at that promise nothing can be flagged.
@@ -107,7 +110,7 @@ def metrics(table: pd.DataFrame, auc: pd.DataFrame, ladder: pd.DataFrame) -> dic
         rates = found.setdefault("ladder", {}).setdefault(row.negatives, {})
         rungs = rates.setdefault(f"{row.base_rate:.3g}", {})
         rungs[f"r{row.rung}"] = round(float(row.recall_fixed), 6)
-    return found
+    return {str(table["encoder"].iloc[0]): found}
 
 
 def _certify(

@@ -21,6 +21,7 @@ from lib.recipe import from_json, hue_shift
 from lib.summary import summarize
 from lib.verify.agree import differences, unlike
 from lib.verify.committed import Committed
+from lib.verify.lookalikes import tier6
 from lib.verify.result import Check, Found, look
 from lib.verify.splits import listing
 
@@ -29,13 +30,14 @@ _KEYS = ["encoder", "tier", "gallery"]
 
 
 def check_derived(corpus: Committed) -> list[Check]:
-    """Check the manifest, the summary, the rows of the leaderboard and the hard negatives."""
+    """Check manifest, summary, rows of the leaderboard, hard negatives and lookalikes."""
     name = corpus.paths.corpus
     return [
         look(name, "manifest", _HINT, lambda: _manifest(corpus)),
         look(name, "rows", _HINT, lambda: _rows(corpus)),
         look(name, "summary", _HINT, lambda: _summary(corpus)),
         look(name, "hard negatives", _HINT, lambda: _negatives(corpus)),
+        look(name, "lookalikes", _HINT, lambda: tier6(corpus)),
     ]
 
 

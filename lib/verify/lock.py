@@ -1,7 +1,6 @@
 """dvc.lock and dvc.yaml, and the hashes that they speak of."""
 
 import hashlib
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from dvc_data.hashfile.meta import Meta
 from dvc_data.hashfile.tree import Tree
 
 from lib.errors import BenchError
+from lib.git import git
 
 LOCK = Path("dvc.lock")
 PARAMS = "params.yaml"
@@ -110,14 +110,13 @@ def git_files(*options: str) -> list[str]:
     BenchError
         If this is no Git checkout.
     """
-    run = subprocess.run(
-        ["git", "ls-files", "-z", *options], capture_output=True, text=True, check=False
-    )
+    run = git("ls-files", "-z", *options)
     if run.returncode:
         raise BenchError(
-            f"git cannot list the files: {run.stderr.strip()}", "run from the root of a checkout"
+            f"git cannot list the files: {run.stderr.decode().strip()}",
+            "run from the root of a checkout",
         )
-    return sorted(name for name in run.stdout.split("\0") if name)
+    return sorted(name for name in run.stdout.decode().split("\0") if name)
 
 
 def _recorded(entry: Mapping[str, Any]) -> Stage:

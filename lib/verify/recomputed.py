@@ -14,7 +14,8 @@ from lib.artifacts import read_json, read_table, read_vectors, write_vectors
 from lib.bucket import merge, production_threshold, rescore
 from lib.evaluate import mean_ap, misses, rank_histograms, score
 from lib.hardgallery import score_hard, summarize_hard
-from lib.negatives import mine
+from lib.lookalikes import collisions
+from lib.negatives import mine, mine_lookalikes
 from lib.pairing import list_pairs, pair_manifest, score_pairs
 from lib.params import SUBMISSIONS
 from lib.rows import submitted_vectors
@@ -98,9 +99,7 @@ class _Run:
         if path.exists():
             return read_vectors(path, len(self.objects))
         # A submission lies in Git: its row can be checked without any other data.
-        ids = self.objects["object_id"].tolist()
-        manifest = self.corpus.paths.objects
-        vectors = submitted_vectors(self.corpus.paths.corpus, encoder, ids, manifest)
+        vectors = submitted_vectors(self.corpus.paths.corpus, encoder)
         with tempfile.TemporaryDirectory() as folder:
             written = Path(folder) / path.name
             write_vectors(written, vectors, decimals=SUBMITTED_DECIMALS)
@@ -151,7 +150,7 @@ class _Run:
         for name in self.encoders:
             path, own = self.corpus.paths.metrics(name), rows[rows["encoder"] == name]
             for row in own.itertuples():
-                value = read_json(path)[f"T{row.tier}"][row.gallery]
+                value = read_json(path)[name][f"T{row.tier}"][row.gallery]
                 if abs(value - row.map) > TOLERANCE:
                     problems.append(f"{path}: T{row.tier}.{row.gallery} is {value}, not {row.map}")
         partly = "" if self.complete else "; intervals and ranks take all encoders"
@@ -160,24 +159,39 @@ class _Run:
     def hard(self) -> Found:
         if not self.complete:
             return "not looked at: ranks take all encoders", []
-        negatives, knobs = self.corpus.table("hard-negatives.csv"), self.corpus.params.tabulate
+        mined = self.corpus.table("hard-negatives.csv"), self.corpus.table("lookalikes.csv")
         scored = [
-            score_hard(self.objects, negatives, self.vectors(name), name) for name in self.encoders
+            score_hard(self.objects, *mined, self.vectors(name), name) for name in self.encoders
         ]
         per_query = pd.concat(scored, ignore_index=True).round({"ap": DECIMALS})
+        knobs = self.corpus.params.tabulate
         draws = knobs.seed, knobs.resamples, knobs.confidence
-        return self._agree({"hard-gallery.csv": summarize_hard(per_query, *draws)})
+        return self._agree(
+            {
+                "hard-gallery.csv": summarize_hard(per_query, *draws),
+                "collisions.csv": collisions(per_query, self.objects),
+            }
+        )
 
     def negatives(self) -> Found:
         knobs = self.corpus.params.mine
         miners = [name for name in knobs.miners if name in self.encoders]
         if not miners:
             return "no miner's embeddings are here", []
-        tables = [
-            mine(self.objects, self.duplicates, self.vectors(name), name, knobs.top_k)
-            for name in miners
-        ]
-        return self._agree({"hard-negatives.csv": pd.concat(tables, ignore_index=True)}, "miner")
+        wanted = {"hard-negatives.csv": (mine, knobs.top_k)}
+        if knobs.lookalikes:
+            wanted["lookalikes.csv"] = (mine_lookalikes, knobs.lookalikes)
+        made = {
+            table: pd.concat(
+                [
+                    find(self.objects, self.duplicates, self.vectors(name), name, count)
+                    for name in miners
+                ],
+                ignore_index=True,
+            )
+            for table, (find, count) in wanted.items()
+        }
+        return self._agree(made, "miner")
 
     def thresholds(self) -> Found:
         manifest = pair_manifest(self.pairs, self.objects)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from lib.artifacts import read_json
+from lib.lookalikes import TIER, tier_metrics
 from lib.paths import Paths
 from lib.report.readme import example, parts, renew
 from lib.report.whole import read_calibration, whole_card
@@ -71,14 +72,17 @@ def _metrics(corpus: Committed) -> Found:
         (ladder, "recall_fixed", "n_pairs"),
     ):
         table[column] = (table[column] * table[total]).round() / table[total]
+    mined = corpus.table("hard-gallery.csv").set_index("miner")
     expected: dict[Path, object] = {}
     for encoder, own in rows.groupby("encoder", sort=True):
         scores: dict[str, dict[str, float]] = {}
         for tier, where, value in own[["tier", "gallery", "map"]].itertuples(index=False):
             scores.setdefault(f"T{tier}", {})[where] = float(value)
-        expected[paths.metrics(str(encoder))] = scores
+        expected[paths.metrics(str(encoder))] = {encoder: scores}
         tables = [table[table["encoder"] == encoder] for table in (picked, auc, ladder)]
         expected[paths.calibration_metrics(str(encoder))] = metrics(*tables)
+        among = mined.loc[(mined["encoder"] == encoder) & (mined["tier"] == TIER), "map"].to_dict()
+        expected[paths.tier6_metrics(str(encoder))] = tier_metrics(str(encoder), among)
     problems = []
     for path, value in expected.items():
         if not path.exists():

@@ -3,11 +3,15 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import typer
 
+from lib.artifacts import write_table
 from lib.cli.submissions import check_submission_command, export_manifest_command
 from lib.console import run
+from lib.paths import Paths
+from lib.schemas import COLUMNS
 from tests.submissions import samples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +50,31 @@ def test_an_accepted_row_ends_with_what_the_benchmark_would_print(call, tmp_path
     assert float(rows[0][3].strip("[,")) == pytest.approx(0.025 ** (1 / 24), abs=0.003)
     assert rows[0][-1] == "48"
     assert out.endswith(f"{folder} is accepted.\n")
+
+
+def test_the_row_is_shown_among_the_committed_ones(call, tmp_path):
+    folder = samples.write_submission(tmp_path, samples.honest(OBJECTS))
+    assert "among the rows of" not in call("check-submission", folder)[1]
+    rows = [
+        {"encoder": name, "tier": tier, "gallery": gallery, "map": 0.25, "split_sha256": split}
+        for name, split in (("alpha", samples.SPLIT), ("zeta", samples.SPLIT), ("old", "b" * 64))
+        for tier in range(1, 6)
+        for gallery in ("test", "all")
+    ]
+    path = tmp_path / Paths(samples.CORPUS).results
+    write_table(path, pd.DataFrame(rows).reindex(columns=list(COLUMNS[path.name])))
+    code, out, _ = call("check-submission", folder)
+    assert code == 0
+    title, _, shown = out.partition("mAP among the rows of data/parametric40/baseline-results.csv")
+    assert "as committed" in shown.splitlines()[0]
+    names = [line.split()[0] for line in shown.splitlines()[2:] if line.strip()]
+    assert names[:8] == ["test", "alpha", ">", "zeta", "all", "alpha", ">", "zeta"]
+    assert "old" not in shown
+    assert "no rank is claimed" in shown
+    own = [line.split()[2:] for line in shown.splitlines() if line.startswith("> sixteen")]
+    for gallery, values in zip(("test", "all"), own, strict=True):
+        lines = [line.split() for line in title.splitlines() if line.startswith("T")]
+        assert values == [line[2] for line in lines if line[1] == gallery]
 
 
 def test_warnings_do_not_refuse(call, tmp_path):

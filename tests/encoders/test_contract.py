@@ -1,5 +1,7 @@
 """What every encoder promises; a new file in lib/encoders is tried by itself."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -95,3 +97,6 @@ def test_description_fills_the_card(encoder: Encoder, checkpoints: EmbedParams) 
     assert facts["needs"] in {"mesh", "views"}
     assert facts["summary"].endswith(".")
     assert (facts["weights"] == {}) == (not encoder.heavy)
+    assert facts["licence"] == encoder.licence
+    # An SPDX identifier, not a sentence.
+    assert re.fullmatch(r"[A-Za-z0-9.+-]+", facts["licence"])

@@ -14,7 +14,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-NAMES = ["ci.yml", "comment.yml", "pull-request.yml"]
+NAMES = ["ci.yml", "comment.yml", "pull-request.yml", "refresh.yml"]
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 
 
@@ -63,7 +63,8 @@ def test_the_pull_request_job_has_nothing_to_steal() -> None:
     for needed in (
         "make lint",
         "make test-fast",
-        "lib check-submission",
+        "lib check-branch origin/main",
+        "make refresh",
         "lib compare origin/main",
     ):
         assert needed in commands
@@ -84,9 +85,19 @@ def test_the_comment_job_runs_nothing_of_the_pull_request() -> None:
 
 def test_ci_runs_what_decides() -> None:
     workflow = _load("ci.yml")
-    assert _on(workflow) == {"push": {"branches": ["main"]}}
+    assert _on(workflow) == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
     assert _steps(workflow)[-1] == {"run": ".ci/run"}
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_the_job_that_commits_runs_nothing_of_the_repository() -> None:
+    jobs = _load("refresh.yml")["jobs"]
+    assert jobs["refresh"]["permissions"] == {"contents": "read"}
+    assert jobs["commit"]["permissions"] == {"actions": "write", "contents": "write"}
+    (step,) = jobs["commit"]["steps"]
+    assert "uses" not in step
+    assert "make" not in step["run"].split()
+    assert "python" not in step["run"]
 
 
 @pytest.mark.parametrize("persona", ["regular", "pedantic"])
@@ -276,47 +287,61 @@ def test_a_branch_name_is_an_argument_and_no_command(stub: Stub) -> None:
     assert "head=someone:x$(touch pwned)`touch pwned`;touch pwned" in stub.calls
 
 
-def test_each_changed_submission_is_checked_once(tmp_path: Path) -> None:
-    """The step of the unprivileged job, with names that a shell would take apart."""
-    steps = _steps(_load("pull-request.yml"))
-    (script,) = [step["run"] for step in steps if "check-submission" in step.get("run", "")]
+def test_what_was_made_again_is_committed_as_it_is(tmp_path: Path) -> None:
+    """The privileged step, against a repository on disk; a main that moved on is left alone."""
+    (step,) = _load("refresh.yml")["jobs"]["commit"]["steps"]
     git = ["git", "-c", "user.name=t", "-c", "user.email=t@t", "-c", "init.defaultBranch=main"]
 
-    def commit(message: str) -> None:
-        subprocess.run([*git, "add", "-A"], cwd=tmp_path, check=True)
-        subprocess.run([*git, "commit", "-qm", message], cwd=tmp_path, check=True)
+    def call(*arguments: str, at: Path) -> str:
+        return subprocess.run(
+            [*git, *arguments], cwd=at, check=True, capture_output=True, text=True
+        ).stdout
 
-    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
-    old = tmp_path / "data" / "submissions" / "parametric40" / "old"
-    gone = old.with_name("gone")
-    for folder in (old, gone):
-        folder.mkdir(parents=True)
-        (folder / "submission.yaml").write_text("name: x\n")
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(
-        '#!/bin/sh\nprintf "%s\\n" "$*" >> calls\ncase "$*" in *bad*) exit 1;; esac\n'
+    origin, made = tmp_path / "origin", tmp_path / "made"
+    origin.mkdir()
+    call("init", "-q", at=origin)
+    (origin / "table.csv").write_text("a,1\n")
+    call("add", "--all", at=origin)
+    call("commit", "-qm", "first", at=origin)
+    sha = call("rev-parse", "HEAD", at=origin).strip()
+    call("clone", "-q", str(origin), str(made), at=tmp_path)
+    (made / "table.csv").write_text("a,1\nb,2\n")
+    (made / "picture.png").write_bytes(bytes(range(256)))
+    call("add", "--all", at=made)
+    patch = call("diff", "--cached", "--binary", at=made)
+    (tmp_path / "refresh.patch").write_text(patch)
+    call("config", "receive.denyCurrentBranch", "updateInstead", at=origin)
+
+    (tmp_path / "bin").mkdir()
+    gh = tmp_path / "bin" / "gh"
+    gh.write_text(
+        '#!/bin/sh\nprintf "%s\\n" "$*" >> "$STUB/calls"\n'
+        'case "$*" in "run download"*) mkdir patch; cp "$STUB/refresh.patch" patch/;; esac\n'
     )
-    python.chmod(0o755)
-    commit("main")
-    subprocess.run(
-        [*git, "update-ref", "refs/remotes/origin/main", "HEAD"], cwd=tmp_path, check=True
-    )
-    new = old.with_name("new $(touch pwned)")
-    new.mkdir()
-    (new / "submission.yaml").write_text("a\n")
-    (new / "embeddings.npy").write_bytes(b"b")
-    shutil.rmtree(gone)
-    (old.parents[1] / "README.md").write_text("how to\n")
-    commit("change")
-    ran = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=False)
-    assert ran.returncode == 0
-    expected = "-m lib check-submission data/submissions/parametric40/new $(touch pwned)\n"
-    assert (tmp_path / "calls").read_text() == expected
-    assert not (tmp_path / "pwned").exists()
-    bad = old.with_name("bad")
-    bad.mkdir()
-    (bad / "submission.yaml").write_text("a\n")
-    commit("bad")
-    ran = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=False)
-    assert ran.returncode == 1
+    gh.chmod(0o755)
+
+    def run() -> str:
+        environment = {
+            **os.environ,
+            "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+            "STUB": str(tmp_path),
+            "TMPDIR": str(tmp_path),
+            "GITHUB_REPOSITORY": "owner/benchmark",
+            "RUN_ID": "3",
+            "SHA": sha,
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"url.{origin}.insteadOf",
+            "GIT_CONFIG_VALUE_0": "https://github.com/owner/benchmark",
+        }
+        subprocess.run(["bash", "-c", step["run"]], env=environment, check=True)
+        calls = (tmp_path / "calls").read_text()
+        (tmp_path / "calls").unlink()
+        return calls
+
+    assert "workflow run ci.yml" in run()
+    assert (origin / "table.csv").read_text() == "a,1\nb,2\n"
+    assert (origin / "picture.png").read_bytes() == bytes(range(256))
+    head = call("rev-parse", "HEAD", at=origin)
+    assert head.strip() != sha
+    assert "workflow run refresh.yml" in run()
+    assert call("rev-parse", "HEAD", at=origin) == head

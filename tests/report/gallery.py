@@ -11,6 +11,7 @@ from lib.report.figures.ap_histograms import ap_histograms
 from lib.report.figures.card_picture import card_picture
 from lib.report.figures.contact_sheet import contact_sheet
 from lib.report.figures.hard_negatives import hard_negatives
+from lib.report.figures.lookalikes import lookalikes, worst_pairs
 from lib.report.figures.map_bars import map_bars
 from lib.report.figures.split_heatmap import split_heatmap
 from lib.report.figures.tier_examples import tier_examples
@@ -33,6 +34,9 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     "card": _card,
     "contact_sheet": lambda: contact_sheet(samples.instances(), "Parametric 40"),
     "hard_negatives": lambda: hard_negatives(samples.negatives(), samples.view),
+    "lookalikes": lambda: lookalikes(
+        worst_pairs(samples.lookalikes(), samples.confrontations(), 6), samples.ring_of
+    ),
     "map_bars": lambda: map_bars(samples.results(), samples.summary()),
     "split_heatmap": lambda: split_heatmap(samples.splits()),
     "tier_examples": _examples,

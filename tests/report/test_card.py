@@ -33,6 +33,33 @@ def test_baselines_parse_back_to_the_results(gallery):
         assert float(rows[row["encoder"]][row["tier"] - 1]) == pytest.approx(row["map"], abs=5e-4)
 
 
+def test_the_leaderboard_says_what_a_row_is():
+    head, *rows = _table(_section(_card(), "Leaderboard"))
+    assert head == [
+        "encoder",
+        "status",
+        "reads",
+        "what it is",
+        "licence",
+        "dimensions",
+        "s / object",
+    ]
+    facts = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    assert list(facts) == list(samples.ENCODERS)
+    sent, made = facts[samples.ENCODERS[1]], facts[samples.ENCODERS[0]]
+    assert (sent["status"], sent["licence"], sent["s / object"]) == (
+        "recomputed",
+        "CC-BY-4.0",
+        "0.5",
+    )
+    assert (made["status"], made["licence"], made["s / object"]) == (
+        "reproduced",
+        "Apache-2.0",
+        "-",
+    )
+    assert (made["dimensions"], sent["dimensions"]) == ("19", "20")
+
+
 @pytest.mark.parametrize("gallery", ["test", "all"])
 def test_what_keeping_duplicates_out_changes(gallery):
     text = _section(_card(), "Near-duplicates").split(f"Gallery `{gallery}`:")[1]

@@ -1,5 +1,6 @@
 """A small copy of the project that runs the real graph on a folder of small meshes."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -8,6 +9,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 import pytest
 import trimesh
 import yaml
@@ -105,6 +108,34 @@ def write_meshes(folder: Path) -> None:
             path = folder / name / f"{name}{number}.{ending}"
             path.parent.mkdir(parents=True, exist_ok=True)
             shape.export(path)
+
+
+def write_submission(project: Project, name: str, vectors: npt.NDArray[np.float64]) -> Path:
+    """Send a row by evidence; returns its folder."""
+    data = project.root / "data/folder"
+    folder = project.root / "data/submissions/folder" / name
+    folder.mkdir(parents=True)
+    np.save(folder / "embeddings.npy", vectors.astype(np.float32))
+    facts = {
+        "name": name,
+        "version": "1",
+        "description": "Vectors from elsewhere.",
+        "weights_source": "none",
+        "weights_licence": "none",
+        "dimension": vectors.shape[1],
+        "similarity": "cosine",
+        "training_data": "none",
+        "saw_modelnet40_test": "false",
+        "saw_benchmark_sources": "false",
+        "hardware": "a laptop",
+        "seconds_per_object": 0.25,
+        "author": "somebody",
+        "split_sha256": pd.read_csv(data / "splits.csv")["split_sha256"][0],
+        "manifest_sha256": hashlib.sha256((data / "objects.csv").read_bytes()).hexdigest(),
+    }
+    text = "".join(f"{key}: {value}\n" for key, value in facts.items())
+    (folder / "submission.yaml").write_text(text)
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.stages.conftest import ENCODERS, Project
+from tests.stages.conftest import ENCODERS, Project, write_submission
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +33,8 @@ def test_every_promised_file_is_there(done: Project) -> None:
         data / "baseline-results.csv",
         data / "per-query-ap.parquet",
         data / "hard-negatives.csv",
+        data / "lookalikes.csv",
+        data / "collisions.csv",
         data / "benchmark-summary.json",
         *(
             data / name
@@ -58,6 +60,7 @@ def test_every_promised_file_is_there(done: Project) -> None:
         reports / "dataset_card.md",
         *(reports / "metrics" / f"{name}.json" for name in ENCODERS),
         *(reports / "metrics" / f"calibration-{name}.json" for name in ENCODERS),
+        *(reports / "metrics" / f"tier6-{name}.json" for name in ENCODERS),
     ]
     assert [path for path in expected if not path.exists()] == []
     figures = {path.name for path in (reports / "figures").iterdir()}
@@ -82,7 +85,7 @@ def test_metrics_card_and_table_agree(done: Project) -> None:
     results = pd.read_csv(done.root / "data/folder/baseline-results.csv")
     for row in results.itertuples():
         metrics = json.loads((done.root / f"reports/folder/metrics/{row.encoder}.json").read_text())
-        assert metrics[f"T{row.tier}"][row.gallery] == pytest.approx(row.map, abs=1e-9)
+        assert metrics[row.encoder][f"T{row.tier}"][row.gallery] == pytest.approx(row.map, abs=1e-9)
     card = (done.root / "reports/folder/dataset_card.md").read_text()
     assert results["split_sha256"].iloc[0] in card
     assert "CC0-1.0" in card
@@ -90,6 +93,45 @@ def test_metrics_card_and_table_agree(done: Project) -> None:
     means = per_query.groupby(["encoder", "tier", "gallery"])["ap"].mean()
     for row in results.itertuples():
         assert means[row.encoder, row.tier, row.gallery] == pytest.approx(row.map, abs=1e-5)
+
+
+def test_tier_6_counts_what_came_before_the_source(done: Project) -> None:
+    data = done.root / "data/folder"
+    lookalikes = pd.read_csv(data / "lookalikes.csv")
+    assert (lookalikes["class"] != lookalikes["lookalike_class"]).all()
+    hard = pd.read_csv(data / "hard-gallery.csv").query("tier == 6")
+    assert len(hard) == len(ENCODERS) * 2
+    for row in hard.itertuples():
+        path = done.root / f"reports/folder/metrics/tier6-{row.encoder}.json"
+        metrics = json.loads(path.read_text())
+        assert metrics[row.encoder]["T6"][row.miner] == pytest.approx(row.map, abs=2e-6)
+        ranked = pd.read_parquet(data / f"confrontations/{row.encoder}.parquet").query("tier == 6")
+        ranked = ranked[ranked["miner"] == row.miner]
+        lost = pd.read_csv(data / "collisions.csv").query("encoder == @row.encoder")
+        lost = lost.loc[lost["miner"] == row.miner, "n_beaten"].sum()
+        assert lost == (ranked["rank"] > 1).sum()
+    assert "## Tier 6" in (done.root / "reports/folder/dataset_card.md").read_text()
+
+
+def test_tier_6_can_be_left_out(done: Project) -> None:
+    before = done.lock()
+    done.set(mine__lookalikes=None)
+    try:
+        result = done.call("dvc", "repro")
+        assert result.returncode == 0, result.stdout
+        data, reports = done.root / "data/folder", done.root / "reports/folder"
+        assert len(pd.read_csv(data / "lookalikes.csv")) == 0
+        assert len(pd.read_csv(data / "collisions.csv")) == 0
+        assert set(pd.read_csv(data / "hard-gallery.csv")["tier"]) == {1, 2, 3, 4}
+        for name in ENCODERS:
+            assert json.loads((reports / f"metrics/tier6-{name}.json").read_text()) == {name: {}}
+        assert "## Tier 6" not in (reports / "dataset_card.md").read_text()
+        others = {p: h for p, h in done.lock().items() if p.endswith("baseline-results.csv")}
+        assert others.items() <= before.items()
+    finally:
+        done.set(mine__lookalikes=20)
+        done.call("dvc", "repro")
+    assert done.lock() == before
 
 
 def test_thresholds_follow_from_the_written_scores(done: Project) -> None:
@@ -111,7 +153,8 @@ def test_thresholds_follow_from_the_written_scores(done: Project) -> None:
         metrics = json.loads(
             (done.root / f"reports/folder/metrics/calibration-{row.encoder}.json").read_text()
         )
-        assert metrics["recall"]["sampled"][f"{row.base_rate:g}"] == pytest.approx(tpr, abs=1e-6)
+        recall = metrics[row.encoder]["recall"]["sampled"][f"{row.base_rate:g}"]
+        assert recall == pytest.approx(tpr, abs=1e-6)
 
 
 def test_kept_hard_negatives_stay_in_the_bucket(done: Project) -> None:
@@ -205,28 +248,8 @@ def test_a_submission_is_scored_like_any_other_row(done: Project) -> None:
     data = done.root / "data/folder"
     vectors = np.load(data / "embeddings/zernike3d.npy").astype(np.float64)
     turn = np.linalg.qr(np.random.default_rng(0).normal(size=(vectors.shape[1],) * 2))[0]
-    folder = done.root / "data/submissions/folder/elsewhere"
-    folder.mkdir(parents=True)
-    np.save(folder / "embeddings.npy", (3 * vectors @ turn).astype(np.float32))
-    facts = {
-        "name": "elsewhere",
-        "version": "1",
-        "description": "Vectors from elsewhere.",
-        "weights_source": "none",
-        "weights_licence": "none",
-        "dimension": vectors.shape[1],
-        "similarity": "cosine",
-        "training_data": "none",
-        "saw_modelnet40_test": "false",
-        "saw_benchmark_sources": "false",
-        "hardware": "a laptop",
-        "seconds_per_object": 0.25,
-        "author": "somebody",
-        "split_sha256": pd.read_csv(data / "splits.csv")["split_sha256"][0],
-        "manifest_sha256": hashlib.sha256((data / "objects.csv").read_bytes()).hexdigest(),
-    }
-    text = "".join(f"{key}: {value}\n" for key, value in facts.items())
-    (folder / "submission.yaml").write_text(text)
+    folder = write_submission(done, "elsewhere", 3 * vectors @ turn)
+    text = (folder / "submission.yaml").read_text()
     done.set(encoders=[*ENCODERS, "elsewhere"])
     try:
         result = done.call("dvc", "repro")
@@ -241,11 +264,12 @@ def test_a_submission_is_scored_like_any_other_row(done: Project) -> None:
         )
         assert "recomputed" in line
         assert "0.25" in line
-        wrong = text.replace(str(facts["manifest_sha256"]), "0" * 64)
+        manifest = hashlib.sha256((data / "objects.csv").read_bytes()).hexdigest()
+        wrong = text.replace(manifest, "0" * 64)
         (folder / "submission.yaml").write_text(wrong)
         result = done.stage("embed", "folder", "elsewhere")
         assert result.returncode == 2
-        assert "made for another release" in result.stdout
+        assert "of another release; this one of folder has" in result.stdout
     finally:
         shutil.rmtree(folder.parent)
         done.set(encoders=ENCODERS)

@@ -1,11 +1,25 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from lib.errors import BenchError
 from lib.evaluate import GALLERIES
-from lib.submissions.checks import check_scores
+from lib.submissions.checks import check_scores, refuse
 
 NO_MISS = pd.DataFrame(columns=["encoder", "tier", "gallery", "rank", "ap"])
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 problem:"), (3, "3 problems:")])
+def test_all_problems_make_one_message(number: int, words: str) -> None:
+    refuse(Path("row"), [])
+    errors = [BenchError(f"wrong {n}", f"mend {n}") for n in range(number)]
+    with pytest.raises(BenchError) as caught:
+        refuse(Path("row"), errors, "look")
+    assert caught.value.message.startswith(f"row is refused, {words}\n- wrong 0\n  hint: mend 0")
+    assert caught.value.message.count("\n- ") == number
+    assert caught.value.hint == "look"
 
 
 def standing(gallery: str = "all", **tiers: tuple[float, float, float]) -> pd.DataFrame:

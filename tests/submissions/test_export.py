@@ -1,9 +1,13 @@
 import csv
 import errno
 import hashlib
+import os
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +28,7 @@ from lib.submissions.export import export_manifest
 from lib.submissions.review import review
 from tests.submissions import samples
 
+ROOT = Path(__file__).resolve().parents[2]
 CLASSES = ("brick", "ring", "tower")
 
 
@@ -168,26 +173,116 @@ def test_what_is_there_is_not_touched() -> None:
             export_manifest(samples.CORPUS, Path(name))
     assert Path("full/mine").read_text() == "x"
     Path("empty").mkdir()
+    mode = Path("empty").stat().st_mode
     export_manifest(samples.CORPUS, Path("empty"))
     assert Path("empty/objects.csv").exists()
-    assert Path("empty").stat().st_mode & 0o777 == 0o755
+    assert Path("empty").stat().st_mode == mode
 
 
-@pytest.mark.parametrize("problem", ["meshes", "views", "one view", "interrupted", "full"])
-def test_it_is_there_whole_or_not_at_all(root: Path, monkeypatch, problem: str) -> None:
-    def fail(_: Mesh) -> bytes:
-        if problem == "full":
-            raise OSError(errno.ENOSPC, "no space")
-        raise KeyboardInterrupt
-
+@pytest.mark.parametrize("problem", ["meshes", "views", "one view"])
+def test_nothing_is_left_where_something_is_missing(root: Path, problem: str) -> None:
     data = root / "data" / "parametric40"
-    if problem in ("meshes", "views"):
-        (data / problem).rename(data / "elsewhere")
-    elif problem == "one view":
+    if problem == "one view":
         stores.write_views(data / "views" / "shard-0.zip", {})
     else:
-        monkeypatch.setattr(export, "_ply", fail)
-    expected = KeyboardInterrupt if problem == "interrupted" else BenchError
-    with pytest.raises(expected):
+        (data / problem).rename(data / "elsewhere")
+    with pytest.raises(BenchError):
         export_manifest(samples.CORPUS, Path("out"))
     assert [path.name for path in root.iterdir()] == ["data"]
+
+
+def whole(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def breaking(after: int, error: BaseException) -> Callable[[Mesh], bytes]:
+    """Write meshes, but raise `error` in place of each one behind the first few."""
+    calls = count()
+
+    def ply(mesh: Mesh) -> bytes:
+        if next(calls) >= after:
+            raise error
+        return _PLY(mesh)
+
+    return ply
+
+
+_PLY = export._ply
+
+
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), OSError(errno.ENOSPC, "no space"), ValueError("a bug")]
+)
+def test_it_goes_on_where_it_stopped(root: Path, monkeypatch, capsys, error) -> None:
+    monkeypatch.setattr(export, "_ply", breaking(10, error))
+    with pytest.raises((type(error), BenchError)) as stopped:
+        export_manifest(samples.CORPUS, Path("out"))
+    assert not Path("out").exists()
+    if isinstance(error, OSError):
+        assert "the disk is full" in str(stopped.value)
+        assert "run the same command again" in str(stopped.value)
+    if isinstance(error, KeyboardInterrupt):
+        assert "out: interrupted, finished files are kept" in capsys.readouterr().err
+    (work,) = root.glob(".out.*")
+    assert len(list((work / "meshes").iterdir())) == 10
+    kept = {path: path.stat().st_mtime_ns for path in work.glob("*/*")}
+    made = []
+    monkeypatch.setattr(export, "_ply", lambda mesh: made.append(mesh) or _PLY(mesh))
+    assert export_manifest(samples.CORPUS, Path("out")) == 42
+    assert len(made) == 32
+    assert {Path("out") / p.relative_to(work): t for p, t in kept.items()}.items() <= {
+        path: path.stat().st_mtime_ns for path in Path("out").glob("*/*")
+    }.items()
+    assert sorted(path.name for path in root.iterdir()) == ["data", "out"]
+    export_manifest(samples.CORPUS, Path("afresh"))
+    assert whole(Path("out")) == whole(Path("afresh"))
+
+
+def test_a_killed_export_goes_on(root: Path) -> None:
+    """Killed between the first byte of a file and its name."""
+    code = f"""
+import itertools, os, pathlib, signal
+from lib.submissions.export import export_manifest
+write, calls = pathlib.Path.write_bytes, itertools.count()
+def torn(path, data):
+    if next(calls) == 50:
+        write(path, data[:5])
+        os.kill(os.getpid(), signal.SIGKILL)
+    return write(path, data)
+pathlib.Path.write_bytes = torn
+export_manifest("{samples.CORPUS}", pathlib.Path("out"))
+"""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
+    assert ended.returncode == -signal.SIGKILL
+    (work,) = root.glob(".out.*")
+    assert [len(list(work.glob(f"{what}/[!.]*"))) for what in ("views", "meshes")] == [42, 8]
+    assert len(list(work.rglob(".*.part"))) == 1
+    export_manifest(samples.CORPUS, Path("out"))
+    export_manifest(samples.CORPUS, Path("afresh"))
+    assert whole(Path("out")) == whole(Path("afresh"))
+
+
+@pytest.mark.parametrize("changed", ["manifest", "views"])
+def test_nothing_of_another_release_is_kept(root: Path, monkeypatch, changed: str) -> None:
+    monkeypatch.setattr(export, "_ply", breaking(10, KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        export_manifest(samples.CORPUS, Path("out"))
+    (work,) = root.glob(".out.*")
+    for path in work.glob("*/*"):
+        path.write_bytes(b"of another release")
+    if changed == "manifest":
+        table = root / Paths(samples.CORPUS).objects
+        table.write_text(table.read_text().replace(",42,", ",43,"))
+    else:
+        shard = root / Paths(samples.CORPUS).views / "shard-0.zip"
+        views = {
+            content: np.full((2, 16, 16, 3), 7, dtype=np.uint8)
+            for content in pd.read_csv(root / Paths(samples.CORPUS).objects)["content_sha256"]
+        }
+        stores.write_views(shard, views)
+    monkeypatch.setattr(export, "_ply", _PLY)
+    export_manifest(samples.CORPUS, Path("out"))
+    assert b"of another release" not in whole(Path("out")).values()
+    assert sorted(path.name for path in root.iterdir()) == ["data", "out"]

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.errors import BenchError
-from lib.submissions.metadata import Metadata, read_metadata
+from lib.submissions.metadata import Metadata, read_metadata, require_name
 from tests.submissions import samples
 
 
@@ -19,6 +19,13 @@ def write(folder: Path, values: dict[str, object]) -> Path:
     path = folder / "submission.yaml"
     path.write_text("".join(f"{key}: {value}\n" for key, value in values.items()))
     return path
+
+
+def test_a_row_is_named_as_its_folder(values: dict[str, object]) -> None:
+    said = Metadata.model_validate(values)
+    assert require_name(said, "sixteen") == []
+    (error,) = require_name(said, "seventeen")
+    assert "says name 'sixteen', the folder is named 'seventeen'" in error.message
 
 
 def test_a_good_file(tmp_path: Path, values: dict[str, object]) -> None:

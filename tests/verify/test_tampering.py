@@ -31,6 +31,9 @@ def _failed(checks: Checks, corpus: Committed) -> str:
         ("objects.csv", "geometry_sha256", derived.check_derived),
         ("hard-negatives.csv", "rank", derived.check_derived),
         ("miner-overlap.csv", "share", derived.check_derived),
+        ("lookalikes.csv", "rank", derived.check_derived),
+        ("lookalikes.csv", "pool_size", derived.check_derived),
+        ("collisions.csv", "n_queries", derived.check_derived),
         ("pair-manifest.csv", "object_b", thresholds.check_thresholds),
         ("scores.csv", "cosine", thresholds.check_thresholds),
         ("threshold-by-base-rate.csv", "threshold", thresholds.check_thresholds),
@@ -80,7 +83,7 @@ def test_what_encoders_say_of_themselves_is_held_against_the_lock(corpus: Commit
 def test_card_metrics_and_readme_are_rendered_again(corpus: Committed) -> None:
     name = sorted(corpus.paths.metrics("").parent.glob("*.json"))[-1]
     metrics = json.loads(name.read_text())
-    metrics["T2"]["all"] += 0.01
+    metrics[name.stem]["T2"]["all"] += 0.01
     name.write_text(json.dumps(metrics, indent=2) + "\n")
     card = corpus.paths.card.read_text()
     corpus.paths.card.write_text(card.replace("0.9", "0.8", 1))
@@ -92,6 +95,17 @@ def test_card_metrics_and_readme_are_rendered_again(corpus: Committed) -> None:
     assert sorted(failed) == ["README", "card", "metrics"]
     assert "T2.all" in failed["metrics"]
     assert "line" in failed["card"]
+
+
+def test_a_changed_collision_is_not_what_the_card_says(
+    corpus: Committed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendered, "README", Path("no README"))
+    table = pd.read_csv(corpus.paths.collisions)
+    table.loc[0, "n_beaten"] += 3
+    table.to_csv(corpus.paths.collisions, index=False, lineterminator="\n")
+    failed = {one.name: str(one) for one in rendered.check_rendered(corpus) if not one.ok}
+    assert list(failed) == ["card"]
 
 
 def test_a_table_that_is_no_table_fails_its_check_alone(corpus: Committed) -> None:
