@@ -8,6 +8,7 @@ import pandas as pd
 from lib.compare.revision import same, tables
 from lib.compare.rows import KEYS, Row, Score, pair
 from lib.compare.words import Bucket, sentence
+from lib.lookalikes import TIER
 from lib.paths import Paths
 from lib.report.markdown import percent, pipe_table
 from lib.report.table import MISSING, number, signed
@@ -72,11 +73,29 @@ def _corpus(paths: Paths, revision: str) -> Iterator[str]:
         old = old.iloc[:0]
     else:
         yield from _other_task(paths, revision, len(old) > 0)
-    rows = pair(old, new)
+    if len(old) and not same(revision, paths.lookalikes):
+        yield f"Tier {TIER} is left out: {paths.lookalikes} is another, and so are its galleries."
+        rows = pair(old, new)
+    else:
+        before6, after6 = _tier6(paths, revision)
+        rows = pair(pd.concat([old, before6]) if len(old) else old, pd.concat([new, after6]))
     yield from _scores(rows)
     if len(old):
         yield from _reasons(paths, revision, rows)
         yield from _thresholds(paths, revision)
+
+
+def _tier6(paths: Paths, revision: str) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """Rows of the tier on both sides; each miner's lookalikes are a gallery."""
+    old, new = tables(revision, paths.data / "hard-gallery.csv")
+
+    def own(table: pd.DataFrame | None) -> pd.DataFrame | None:
+        if table is None:
+            return None
+        rows = table[table["tier"] == TIER]
+        return rows.assign(gallery="lookalikes of " + rows["miner"])
+
+    return own(old), own(new)
 
 
 def _other_task(paths: Paths, revision: str, there: bool) -> Iterator[str]:

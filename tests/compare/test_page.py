@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from lib.artifacts import write_table
@@ -122,3 +123,34 @@ def test_no_table_is_refused_by_name() -> None:
 def test_the_page_is_the_same_every_time() -> None:
     write_table(PATHS.results, results(one=0.55, three=0.7))
     assert _page() == _page()
+
+
+def _lookalikes(score: float, listed: str = "a") -> None:
+    columns = ["miner", "encoder", "tier", "map", "map_low", "map_high", "rank", "n_queries"]
+    rows = [("m", "one", tier, score, score - 0.02, score + 0.02, 1, 100) for tier in (3, 6)]
+    write_table(PATHS.data / "hard-gallery.csv", pd.DataFrame(rows, columns=columns))
+    PATHS.lookalikes.write_text(f"lookalike_id\n{listed}\n")
+
+
+def test_tier_6_is_compared_among_the_same_lookalikes_alone() -> None:
+    assert "T6" not in _page()
+    _lookalikes(0.5)
+    assert "Tier 6 is left out" in _page()
+    commit("with lookalikes")
+    _lookalikes(0.6)
+    text = _page()
+    assert "9 rows: 1 changed; 1 of the changes" in text
+    changed = ["0.500 (0.480 to 0.520)", "0.600 (0.580 to 0.620)", "+0.100", "▲"]
+    assert _row(text, "`one`", "T6", "lookalikes of m")[3:] == changed
+    _lookalikes(0.6, "b")
+    text = _page()
+    assert "Tier 6 is left out" in text
+    assert "8 rows: none changed." in text
+
+
+def test_tier_6_of_a_new_corpus_is_new() -> None:
+    PATHS.results.unlink()
+    commit("no results")
+    write_table(PATHS.results, results(one=0.5))
+    _lookalikes(0.6)
+    assert _row(_page(), "`one`", "T6", "lookalikes of m")[6] == "new"

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import textwrap
 
 import numpy as np
 import pandas as pd
@@ -13,26 +14,6 @@ from tests.stages.conftest import ROOT, Project, write_submission
 pytestmark = pytest.mark.slow
 
 ENCODERS = ["pointnet_proxy", "zernike3d"]
-EXAMPLE = """
-import numpy as np
-from lib.encoders.base import Encoder
-
-
-class Box(Encoder):
-    \"\"\"Moments of the vertices, and edge lengths of the bounding box.\"\"\"
-
-    dim = 6
-    needs = "mesh"
-
-    def encode(self, shapes):
-        rows = []
-        for shape in shapes:
-            centred = shape.mesh.vertices - shape.mesh.vertices.mean(axis=0)
-            edges = np.sort(np.ptp(centred, axis=0))
-            spread = np.sort((centred**2).mean(axis=0)) ** 0.5
-            rows.append(np.concatenate([edges, spread]) / edges[-1])
-        return np.array(rows)
-"""
 
 
 def _call(project: Project, *command: str) -> str:
@@ -58,6 +39,14 @@ def _commands(name: str) -> list[str]:
     return [line.strip().replace("<name>", name) for line in block[1].strip().splitlines()]
 
 
+def _example() -> str:
+    """Return the encoder that README shows, all of it."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"```python\n(\s+import numpy.*?)```", text, re.DOTALL)
+    assert block
+    return textwrap.dedent(block[1])
+
+
 def test_parallel_branches_merge_without_a_conflict(project: Project) -> None:
     """A row by code and a row by evidence, each made as CONTRIBUTING says."""
     root = project.root
@@ -72,14 +61,14 @@ def test_parallel_branches_merge_without_a_conflict(project: Project) -> None:
     _git(project, "commit", "--quiet", "-m", "The benchmark")
 
     _call(project, "git", "switch", "--quiet", "-c", "by-code")
-    (root / "lib/encoders/box.py").write_text(EXAMPLE)
-    project.set(encoders=sorted([*ENCODERS, "box"]))
+    (root / "lib/encoders/bounding_box.py").write_text(_example())
+    project.set(encoders=sorted([*ENCODERS, "bounding_box"]))
     _call(project, "dvc", "repro", "--quiet")
-    add, _ = _commands("box")
+    add, _ = _commands("bounding_box")
     _call(project, "bash", "-c", add)
-    assert _git(project, "commit", "--quiet", "-m", "Add box").returncode == 0
+    assert _git(project, "commit", "--quiet", "-m", "Add bounding_box").returncode == 0
     _call(project, "git", "restore", ".")
-    assert "new rows: box" in _lib(project, "check-branch", "main")
+    assert "new rows: bounding_box" in _lib(project, "check-branch", "main")
 
     _call(project, "git", "switch", "--quiet", "main")
     _call(project, "git", "switch", "--quiet", "-c", "by-evidence")
@@ -96,15 +85,15 @@ def test_parallel_branches_merge_without_a_conflict(project: Project) -> None:
         assert merged.returncode == 0, merged.stdout
     assert not project.call("git", "status", "--porcelain").stdout
 
-    assert "added box, elsewhere" in _lib(project, "rows")
+    assert "added bounding_box, elsewhere" in _lib(project, "rows")
     _call(project, "dvc", "repro", "--quiet")
     rows = pd.read_csv(root / "data/folder/baseline-results.csv")
-    assert sorted(set(rows["encoder"])) == sorted([*ENCODERS, "box", "elsewhere"])
+    assert sorted(set(rows["encoder"])) == sorted([*ENCODERS, "bounding_box", "elsewhere"])
     card = (root / "reports/folder/dataset_card.md").read_text()
-    assert re.search(r"\| `box` +\| reproduced", card)
+    assert re.search(r"\| `bounding_box` +\| reproduced", card)
     assert re.search(r"\| `elsewhere` +\| recomputed", card)
     # The contributor's metrics are those that are made here: same bytes.
-    metrics = "reports/folder/metrics/box.json"
+    metrics = "reports/folder/metrics/bounding_box.json"
     assert project.call("git", "diff", "--name-only", metrics).stdout == ""
 
     # What all rows share is refused, and so is everything that would conflict.
