@@ -7,6 +7,8 @@ those, so that no two contributors have to write in it.
 import re
 from collections.abc import Sequence
 
+import yaml
+
 from lib.encoders.registry import load_encoder
 from lib.errors import BenchError
 from lib.params import SUBMISSIONS, Params, encoder_names
@@ -65,7 +67,9 @@ def with_rows(text: str, names: Sequence[str]) -> str:
         )
     listed = {item[2].strip("\"'"): line for item, line in zip(items, lines, strict=True) if item}
     dash = items[0][1] if items[0] else ""
-    listed |= {name: f"{dash}{name}\n" for name in names}
+    # `no` and `1e3` are names, too, but not to YAML.
+    plain = {name: isinstance(yaml.safe_load(name), str) for name in names}
+    listed |= {name: f"{dash}{name}\n" if plain[name] else f'{dash}"{name}"\n' for name in names}
     return (
         text[: found.start(1)]
         + "".join(listed[name] for name in sorted(listed))

@@ -1,4 +1,5 @@
 import pickle
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -294,12 +295,9 @@ def test_kaykit_textures(kaykit: Path) -> None:
 
 @pytest.fixture(scope="module")
 def kaykit(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import tarfile
-
     archive = SHARED / "data" / "kaykit-furniture-cc0.tar.xz"
     if not archive.exists():
         pytest.skip("the shared textured models are not here")
     folder = tmp_path_factory.mktemp("kaykit")
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
+    shutil.unpack_archive(archive, folder)
     return next(folder.rglob("couch.gltf")).parent

@@ -58,6 +58,6 @@ def test_make_targets_exist() -> None:
 
 def test_the_files_that_are_named_exist() -> None:
     text = _all_text()
-    for name in ("CONTRIBUTING.md", "params.yaml", "dvc.lock", "lib/encoders"):
+    for name in ("CONTRIBUTING.md", "dvc.lock", "lib/encoders"):
         assert name in text
         assert (ROOT / name).exists()

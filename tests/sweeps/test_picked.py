@@ -121,7 +121,9 @@ def test_metrics_have_the_same_keys_for_a_bad_encoder() -> None:
     def made(noise: float) -> dict[str, object]:
         found = sweep(noise=noise)
         table, areas = threshold_tables(found)
-        return metrics(table, auc_table(found, areas), ladder_table(found, RUNGS))
+        named = metrics(table, auc_table(found, areas), ladder_table(found, RUNGS))
+        assert list(named) == [found.encoder]
+        return named[found.encoder]
 
     def keys(value: object) -> object:
         return {k: keys(v) for k, v in value.items()} if isinstance(value, dict) else None

@@ -96,7 +96,7 @@ def make(class_name: str, number: int, seed: int = 40) -> Mesh:
     if len(mesh.faces) > MAX_FACES:
         raise BenchError(
             f"{item_id}: {len(mesh.faces):,} faces, at most {MAX_FACES:,} are wanted",
-            f"use coarser parts in {class_name}.py",
+            f"use coarser parts in shapes/{class_name}",
         )
     return check(mesh, item_id)
 

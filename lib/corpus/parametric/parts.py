@@ -39,6 +39,15 @@ def rod(start: ArrayLike, end: ArrayLike, radius: float, color: Color, sections:
     return paint(trimesh.Trimesh(placed, faces, process=False), color)
 
 
+def stub(
+    start: ArrayLike, length: float, radius: float, color: Color, sections: int = 12, axis: int = 0
+) -> Part:
+    """Rod of `length` along a coordinate axis: a button, a hub; backwards below zero."""
+    end = np.array(start, dtype=float)
+    end[axis] += length
+    return rod(start, end, radius, color, sections)
+
+
 def lathe(
     profile: ArrayLike, color: Color, center: ArrayLike = (0, 0, 0), sections: int = 32
 ) -> Part:
@@ -81,6 +90,11 @@ def mirror(parts: Sequence[Part], axis: int) -> list[Part]:
     for copy in copies:
         copy.apply_transform(flip)
     return copies
+
+
+def both(parts: Sequence[Part], axis: int = 1) -> list[Part]:
+    """`parts`, then their mirrored copies: what stands on the left and on the right."""
+    return [*parts, *mirror(parts, axis)]
 
 
 def taper(

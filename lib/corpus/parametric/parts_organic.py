@@ -36,6 +36,11 @@ def centers(part: Part) -> Floats:
     return np.asarray((corners.min(axis=1) + corners.max(axis=1)) / 2)
 
 
+def points(x: ArrayLike, y: ArrayLike, z: ArrayLike) -> Floats:
+    """Points of these coordinates, which broadcast: rows (N, 3) or a grid (M, N, 3)."""
+    return np.stack(np.broadcast_arrays(*np.atleast_1d(x, y, z)), axis=-1).astype(float)
+
+
 def curve(knots: ArrayLike, samples: int, closed: bool = False) -> Floats:
     """Smooth curve through `knots`, shape (K, D), by a cubic spline over chord length.
 
@@ -62,6 +67,11 @@ def skin(rings: ArrayLike, color: Color) -> Part:
     if np.einsum("fk,fk->", corners[:, 0], np.cross(corners[:, 1], corners[:, 2])) < 0:
         part.invert()
     return part
+
+
+def plate(outline: ArrayLike, offset: ArrayLike, color: Color) -> Part:
+    """Flat piece of any slant: a closed outline, shape (N, 3), thickened by the vector `offset`."""
+    return skin([np.asarray(outline), np.add(outline, offset)], color)
 
 
 def lattice(stations: int, around: int) -> tuple[Ints, Ints]:
@@ -95,8 +105,8 @@ def hull(
     ----------
     middles : array_like, shape (S, 3)
         Centres of the cross-sections.
-    halves : array_like, shape (S, 2)
-        Half-axes along the two other coordinates, in the order x, y, z.
+    halves : array_like, shape (S, 2) or (S, 1)
+        Half-axes along the two other coordinates, in the order x, y, z; one stands for both.
     color : tuple of int
     axis : int, default 2
         The coordinate that is constant within a cross-section.

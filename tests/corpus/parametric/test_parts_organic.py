@@ -32,6 +32,13 @@ def test_centers_are_shared_by_the_two_halves_of_a_quad() -> None:
     np.testing.assert_allclose(sides[:, 2], 0.5)
 
 
+def test_points_repeats_numbers_for_every_coordinate_given() -> None:
+    got = organic.points([1, 2, 3], -1, np.array([0.5, 0.6, 0.7]))
+    assert got.dtype == np.float64
+    np.testing.assert_array_equal(got, [(1, -1, 0.5), (2, -1, 0.6), (3, -1, 0.7)])
+    np.testing.assert_array_equal(organic.points(4, 5, 6), [(4, 5, 6)])
+
+
 def test_curve_passes_through_its_knots() -> None:
     knots = np.array([(0.0, 0.0), (3.0, 4.0), (6.0, 0.0)])
     line = organic.curve(knots, 11)
@@ -83,6 +90,13 @@ def test_hull_is_an_elliptic_cylinder_along_each_axis(axis: int) -> None:
     assert part.volume == pytest.approx(np.pi * 2 * 1 * 5, rel=1e-3)
     across = [other for other in range(3) if other != axis]
     np.testing.assert_allclose(part.extents[[*across, axis]], [4, 2, 5], rtol=1e-3)
+
+
+def test_hull_takes_one_radius_for_both_directions() -> None:
+    middles = organic.points(0, 0, [0.0, 2.0, 3.0])
+    round_ = organic.hull(middles, [[1.0], [1.0], [0.5]], RED)
+    both = organic.hull(middles, [(1.0, 1.0), (1.0, 1.0), (0.5, 0.5)], RED)
+    np.testing.assert_array_equal(round_.vertices, both.vertices)
 
 
 def test_hull_of_high_power_is_a_box() -> None:
@@ -164,3 +178,12 @@ def test_scatter_keeps_the_pattern_untouched_and_its_colours() -> None:
     part = organic.scatter(brick, [(1, 0, 0), (2, 0, 0), (3, 0, 0)])
     np.testing.assert_array_equal(brick.bounds, bounds)
     assert (part.visual.face_colors[:, :3] == BLUE).all(axis=1).sum() == 9
+
+
+def test_a_plate_has_the_volume_of_its_outline_times_its_thickness() -> None:
+    upright = organic.plate(square(0.0), (0, 0, 0.5), RED)
+    assert upright.is_watertight
+    assert upright.volume == pytest.approx(2)
+    slanted = organic.plate(square(0.0), (0.7, 0.2, 0.5), RED)
+    assert slanted.volume == pytest.approx(2)
+    assert (slanted.visual.face_colors[:, :3] == RED).all()

@@ -1,1 +1,1 @@
-"""One module a class; each has ``build(rng) -> list[Part]``, in metres, z up, facing +x."""
+"""A module or package a class, each with ``build(rng) -> list[Part]``; metres, z up, facing +x."""
