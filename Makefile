@@ -41,11 +41,11 @@ publish: $(READY) ## Assemble the folder for the Hugging Face Hub, OUT=folder
 	@python -m lib verify
 	@python -m lib publish $(OUT)
 
-test: $(READY) ## Run all tests
-	@python -m pytest
+test: test-fast ## Run all tests
+	@python -m pytest -m slow
 
 test-fast: $(READY) ## Run the tests that take no more than two minutes
-	@python -m pytest -m "not slow"
+	@python -m pytest -m "not slow" -n auto --dist worksteal
 
 lint: $(READY) ## Check style and types
 	@ruff check .
