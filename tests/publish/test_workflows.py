@@ -345,3 +345,25 @@ def test_what_was_made_again_is_committed_as_it_is(tmp_path: Path) -> None:
     assert head.strip() != sha
     assert "workflow run refresh.yml" in run()
     assert call("rev-parse", "HEAD", at=origin) == head
+
+
+def test_metrics_that_are_not_those_made_here_fail(tmp_path: Path) -> None:
+    steps = _steps(_load("pull-request.yml"))
+    (script,) = [step["run"] for step in steps if "reports" in step.get("run", "")]
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@t", "-c", "init.defaultBranch=main"]
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    metrics = tmp_path / "reports" / "parametric40" / "metrics" / "row.json"
+    metrics.parent.mkdir(parents=True)
+    metrics.write_text("{}\n")
+    subprocess.run([*git, "add", "-A"], cwd=tmp_path, check=True)
+    subprocess.run([*git, "commit", "-qm", "a row"], cwd=tmp_path, check=True)
+
+    def run() -> int:
+        command = ["bash", "-e", "-c", script]
+        return subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode
+
+    assert run() == 0
+    metrics.with_name("not-sent.json").write_text("{}\n")
+    assert run() == 0
+    metrics.write_text('{"T1": 1}\n')
+    assert run() == 1
