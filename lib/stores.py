@@ -2,10 +2,10 @@
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -35,15 +35,15 @@ def write_meshes(path: Path, meshes: Mapping[str, Mesh]) -> None:
     counts = np.array(
         [[len(mesh.vertices), len(mesh.faces)] for mesh in meshes.values()], dtype="<i8"
     )
-    with atomic(path) as part, part.open("wb") as stream:
-        np.savez(
-            stream,
-            ids=np.array(list(meshes), dtype=np.str_),
-            counts=counts.reshape(-1, 2),
-            vertices=np.concatenate([m.vertices.astype("<f4") for m in meshes.values()]),
-            faces=np.concatenate([m.faces.astype("<i4") for m in meshes.values()]),
-            colors=np.concatenate([m.colors for m in meshes.values()]),
-        )
+    arrays = {
+        "ids": np.array(list(meshes), dtype=np.str_),
+        "counts": counts.reshape(-1, 2),
+        "vertices": np.concatenate([m.vertices.astype("<f4") for m in meshes.values()]),
+        "faces": np.concatenate([m.faces.astype("<i4") for m in meshes.values()]),
+        "colors": np.concatenate([m.colors for m in meshes.values()]),
+    }
+    # Not np.savez: its zip headers differ between patch releases of Python.
+    _write_zip(path, ((f"{name}.npy", _npy(array)) for name, array in arrays.items()))
 
 
 def read_meshes(path: Path) -> dict[str, Mesh]:
@@ -71,12 +71,7 @@ def write_views(path: Path, views: Mapping[str, npt.NDArray[np.uint8]]) -> None:
         Ends in ``.zip``.
     views : mapping of str to ndarray of uint8, shape (V, S, S, 3)
     """
-    with atomic(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as shard:
-        for key, images in views.items():
-            stream = io.BytesIO()
-            Image.fromarray(tile(images)).save(stream, "PNG", compress_level=6)
-            # ZipInfo's own default date keeps the clock out of the bytes.
-            shard.writestr(zipfile.ZipInfo(f"{key}.png"), stream.getvalue())
+    _write_zip(path, ((f"{key}.png", _png(tile(images))) for key, images in views.items()))
 
 
 def tile(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -121,6 +116,25 @@ class ViewStore:
     def __getitem__(self, content: str) -> npt.NDArray[np.uint8]:
         data = _opened(self._place[content]).read(f"{content}.png")
         return untile(np.asarray(Image.open(io.BytesIO(data)).convert("RGB")), self.size)
+
+
+def _write_zip(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
+    with atomic(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as shard:
+        for name, data in members:
+            # ZipInfo's own default date keeps the clock out of the bytes.
+            shard.writestr(zipfile.ZipInfo(name), data)
+
+
+def _npy(array: npt.NDArray[Any]) -> bytes:
+    stream = io.BytesIO()
+    np.save(stream, array, allow_pickle=False)
+    return stream.getvalue()
+
+
+def _png(picture: npt.NDArray[np.uint8]) -> bytes:
+    stream = io.BytesIO()
+    Image.fromarray(picture).save(stream, "PNG", compress_level=6)
+    return stream.getvalue()
 
 
 @lru_cache(maxsize=2)
