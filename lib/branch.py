@@ -13,12 +13,12 @@ from typing import Any
 import yaml
 
 from lib.git import changed_since, file_at, git
-from lib.params import SUBMISSIONS, encoder_names
+from lib.params import CORPORA, SUBMISSIONS, encoder_names
+from lib.paths import Paths
 from lib.verify.lock import LOCK
 
 _PARAMS = Path("params.yaml")
 _README = Path("README.md")
-_METRICS = ("{}.json", "calibration-{}.json", "tier6-{}.json")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def read_branch(revision: str) -> Branch:
     sent = sorted(folder for folder in folders if _exists("HEAD", folder))
     added = {folder.name for folder in sent if not _exists(before, folder)}
     added |= {name for name in encoder_names() if changes.get(f"lib/encoders/{name}.py") == "A"}
-    own = {name.format(row) for name in _METRICS for row in added}
+    own = {path.as_posix() for corpus in CORPORA for row in added for path in _own(corpus, row)}
     return Branch(
         added=tuple(sorted(added)),
         submissions=tuple(sent),
@@ -77,12 +77,18 @@ def _submission(path: str) -> Path | None:
     return Path(*parts[:4]) if inside else None
 
 
-def _is_shared(path: str, own_metrics: set[str]) -> bool:
+def _own(corpus: str, row: str) -> tuple[Path, ...]:
+    """Files below reports/ that speak of one row alone."""
+    paths = Paths(corpus)
+    return paths.metrics(row), paths.calibration_metrics(row), paths.tier6_metrics(row)
+
+
+def _is_shared(path: str, own: set[str]) -> bool:
     place = PurePosixPath(path)
     if path in (LOCK.as_posix(), _README.as_posix()):
         return True
     if place.parts[0] == "reports":
-        return not (place.parent.name == "metrics" and place.name in own_metrics)
+        return path not in own
     return place.parts[0] == "data" and place.parts[1] not in (SUBMISSIONS.name, "eval-bucket")
 
 

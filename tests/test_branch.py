@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from lib.branch import Branch, read_branch
+from lib.cli.rows import check_branch_command
+from lib.errors import BenchError
 
 PARAMS = "# knobs\nencoders:\n  - zernike3d\nselect:\n  seed: 42\n"
 
@@ -113,3 +115,17 @@ def test_a_removed_submission_is_not_checked() -> None:
     Path("data/submissions/parametric40/old/submission.yaml").unlink()
     commit()
     assert read_branch("main") == Branch((), (), (), False)
+
+
+def test_the_command_of_the_refusal_takes_back_changed_and_added_files() -> None:
+    for name in ("dvc.lock", "data/folder/scores.csv", "lib/encoders/gyro.py"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text("other\n")
+    commit()
+    with pytest.raises(BenchError) as caught:
+        check_branch_command("main")
+    (command,) = (line for line in str(caught.value).splitlines() if "git restore" in line)
+    subprocess.run(["bash", "-e", "-c", command], check=True)
+    commit()
+    assert read_branch("main") == Branch(("gyro",), (), (), False)
+    assert not Path("data/folder/scores.csv").exists()

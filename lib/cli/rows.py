@@ -1,5 +1,6 @@
 """`python -m lib rows` and `check-branch`: rows are files, the rest is made from them."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -45,7 +46,8 @@ def check_branch_command(
             f"files that all rows share came along: {', '.join(branch.shared)}\n"
             "  hint: other rows' branches would conflict with them, and they are made again "
             "after the merge. Take them back:\n"
-            f"  git checkout $(git merge-base {revision} HEAD) -- {' '.join(branch.shared)}"
+            f"  git restore --source=$(git merge-base {revision} HEAD) --staged --worktree -- "
+            f"{shlex.join(branch.shared)}"
         )
     if branch.listed:
         refused.append(

@@ -41,7 +41,8 @@ def test_every_reason_is_named_at_once(
         check_branch_command("origin/main")
     message = str(caught.value)
     assert "bad is refused" in message
-    assert "git checkout $(git merge-base origin/main HEAD) -- dvc.lock" in message
+    command = "git restore --source=$(git merge-base origin/main HEAD) --staged --worktree -- "
+    assert f"{command}dvc.lock\n" in message
     assert "`encoders` in params.yaml has changed" in message
     out = capsys.readouterr().out
     assert out.index("== bad") < out.index("== good")
