@@ -1,6 +1,6 @@
 """The committed files of one corpus, and the parameters that they were made with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,11 @@ from lib.artifacts import read_json, read_table
 from lib.errors import BenchError
 from lib.params import CORPORA, Params
 from lib.paths import Paths
+from lib.sweeps.base import Sweep
 from lib.verify.lock import LOCK, PARAMS, Stage, corpus_of
+
+SAMPLED = "sampled"
+"""The set of false pairs whose scores are committed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +64,15 @@ class Committed:
             return Params.model_validate(values)
         except ValidationError as error:
             raise BenchError(f"{LOCK}: the recorded parameters are none: {error}")
+
+    def sweeps(self) -> Iterator[Sweep]:
+        """Sweep the committed scores alone, encoder by encoder: rung 1 and `SAMPLED` pairs."""
+        manifest, scores = self.table("pair-manifest.csv"), self.table("scores.csv")
+        pairs = manifest.assign(kind="cross", sampled=True, rung=manifest["label"])
+        duplicates = self.table("duplicates.csv")
+        for encoder, own in scores.groupby("encoder", sort=True):
+            scored = pairs.merge(own.drop(columns="label"), on="pair_id", validate="1:1")
+            yield Sweep(str(encoder), scored, duplicates, self.params.calibrate)
 
     def recorded(self, path: Path) -> str | None:
         """MD5 of an output in dvc.lock, whether it is here or not; None where it has none."""

@@ -22,10 +22,9 @@ from lib.summary import summarize
 from lib.verify.agree import differences, unlike
 from lib.verify.committed import Committed
 from lib.verify.lookalikes import tier6
-from lib.verify.result import Check, Found, look
+from lib.verify.result import TABLE_HINT, Check, Found, look
 from lib.verify.splits import listing
 
-_HINT = "git checkout the table; or dvc repro"
 _KEYS = ["encoder", "tier", "gallery"]
 
 
@@ -33,11 +32,11 @@ def check_derived(corpus: Committed) -> list[Check]:
     """Check manifest, summary, rows of the leaderboard, hard negatives and lookalikes."""
     name = corpus.paths.corpus
     return [
-        look(name, "manifest", _HINT, lambda: _manifest(corpus)),
-        look(name, "rows", _HINT, lambda: _rows(corpus)),
-        look(name, "summary", _HINT, lambda: _summary(corpus)),
-        look(name, "hard negatives", _HINT, lambda: _negatives(corpus)),
-        look(name, "lookalikes", _HINT, lambda: tier6(corpus)),
+        look(name, "manifest", TABLE_HINT, lambda: _manifest(corpus)),
+        look(name, "rows", TABLE_HINT, lambda: _rows(corpus)),
+        look(name, "summary", TABLE_HINT, lambda: _summary(corpus)),
+        look(name, "hard negatives", TABLE_HINT, lambda: _negatives(corpus)),
+        look(name, "lookalikes", TABLE_HINT, lambda: tier6(corpus)),
     ]
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from lib.errors import BenchError
 
+TABLE_HINT = "git checkout the table; or dvc repro"
+"""What to do about a table that does not follow from others."""
+
 _SHOWN = 8
 
 Found = tuple[str, Sequence[str]]

@@ -7,22 +7,20 @@ see :mod:`lib.verify.recomputed`.
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
-from lib.auditing import FLAGGED_ONLY, STRATIFIED
-from lib.bucket import facts, standing
+from lib.bucket import facts
 from lib.calibration.curves import average_precision, roc_auc
 from lib.calibration.intervals import exact_limits
 from lib.calibration.similarities import oriented
 from lib.pairing import describe_pairs, list_pairs, pair_manifest
-from lib.sweeps.base import BALANCED, Sweep, delivered
+from lib.sweeps.base import BALANCED, delivered
 from lib.verify.agree import differences, unlike
-from lib.verify.committed import Committed
-from lib.verify.result import Check, Found, look
+from lib.verify.audit import weekly_audit
+from lib.verify.bucket import eval_bucket
+from lib.verify.committed import SAMPLED, Committed
+from lib.verify.result import TABLE_HINT, Check, Found, look
 
-_HINT = "git checkout the table; or dvc repro"
-_USUAL = "sampled"
 _AT = ["encoder", "negatives", "base_rate"]
 
 
@@ -30,12 +28,12 @@ def check_thresholds(corpus: Committed) -> list[Check]:
     """Check pairs, scores, thresholds, ladder, eval bucket and audit."""
     name = corpus.paths.corpus
     return [
-        look(name, "pairs", _HINT, lambda: _pairs(corpus)),
-        look(name, "scores", _HINT, lambda: _scores(corpus)),
-        look(name, "thresholds", _HINT, lambda: _thresholds(corpus)),
-        look(name, "ladder", _HINT, lambda: _ladder(corpus)),
-        look(name, "eval bucket", _HINT, lambda: _bucket(corpus)),
-        look(name, "audit", _HINT, lambda: _audit(corpus)),
+        look(name, "pairs", TABLE_HINT, lambda: _pairs(corpus)),
+        look(name, "scores", TABLE_HINT, lambda: _scores(corpus)),
+        look(name, "thresholds", TABLE_HINT, lambda: _thresholds(corpus)),
+        look(name, "ladder", TABLE_HINT, lambda: _ladder(corpus)),
+        look(name, "eval bucket", TABLE_HINT, lambda: eval_bucket(corpus)),
+        look(name, "audit", TABLE_HINT, lambda: weekly_audit(corpus)),
     ]
 
 
@@ -80,10 +78,10 @@ def _thresholds(corpus: Committed) -> Found:
         for name in ("threshold-by-base-rate.csv", "threshold-recipes.csv", "auc-summary.csv")
     )
     folder, problems = corpus.paths.data, []
-    for sweep in _sweeps(corpus):
-        curve = sweep.curve(_USUAL)
+    for sweep in corpus.sweeps():
+        curve = sweep.curve(SAMPLED)
         balanced = sweep.lowest(curve, BALANCED)
-        rows = picked[(picked["encoder"] == sweep.encoder) & (picked["negatives"] == _USUAL)]
+        rows = picked[(picked["encoder"] == sweep.encoder) & (picked["negatives"] == SAMPLED)]
         made = pd.DataFrame(
             [
                 {
@@ -99,12 +97,12 @@ def _thresholds(corpus: Committed) -> Found:
         problems += differences(str(folder / "threshold-by-base-rate.csv"), rows, made)
         aimed = recipes[
             (recipes["encoder"] == sweep.encoder)
-            & (recipes["negatives"] == _USUAL)
+            & (recipes["negatives"] == SAMPLED)
             & (recipes["recipe"] == "precision")
         ]
         columns = ["base_rate", "threshold", "precision", "recall", "false_alarms_per_1000"]
         problems += differences(str(folder / "threshold-recipes.csv"), aimed, made[columns])
-        curves = [sweep.curve(_USUAL, similarity=one) for one in sweep.params.similarities]
+        curves = [sweep.curve(SAMPLED, similarity=one) for one in sweep.params.similarities]
         areas = pd.DataFrame(
             {
                 "similarity": sweep.params.similarities,
@@ -114,7 +112,7 @@ def _thresholds(corpus: Committed) -> Found:
                 "pr_auc": [average_precision(c, BALANCED) for c in curves],
             }
         )
-        own = auc[(auc["encoder"] == sweep.encoder) & (auc["negatives"] == _USUAL)]
+        own = auc[(auc["encoder"] == sweep.encoder) & (auc["negatives"] == SAMPLED)]
         problems += differences(str(folder / "auc-summary.csv"), own, areas)
     problems += [
         *_ordered(corpus, picked, "precision", "recall"),
@@ -122,16 +120,6 @@ def _thresholds(corpus: Committed) -> Found:
     ]
     problems += [*_counted(corpus, picked), *_certified(corpus, picked)]
     return "thresholds and areas of the balanced pairs are those of scores.csv", problems
-
-
-def _sweeps(corpus: Committed) -> Iterator[Sweep]:
-    """Sweep the committed scores alone: rung 1 and the sampled negatives."""
-    manifest, scores = corpus.table("pair-manifest.csv"), corpus.table("scores.csv")
-    pairs = manifest.assign(kind="cross", sampled=True, rung=manifest["label"])
-    duplicates = corpus.table("duplicates.csv")
-    for encoder, own in scores.groupby("encoder", sort=True):
-        scored = pairs.merge(own.drop(columns="label"), on="pair_id", validate="1:1")
-        yield Sweep(str(encoder), scored, duplicates, corpus.params.calibrate)
 
 
 def _ordered(corpus: Committed, table: pd.DataFrame, *columns: str) -> Iterator[str]:
@@ -226,79 +214,6 @@ def _ladder(corpus: Committed) -> Found:
     low, high = exact_limits(hits, known["n_pairs"], knobs.confidence)
     problems += differences(path, known, pd.DataFrame({"recall_low": low, "recall_high": high}))
     return "its first rung is that of the thresholds, its intervals those of its counts", problems
-
-
-def _bucket(corpus: Committed) -> Found:
-    table, picked = (
-        corpus.table(name)
-        for name in ("hard-negatives-cross-class.csv", "threshold-by-base-rate.csv")
-    )
-    path, knobs = str(corpus.paths.data / "hard-negatives-cross-class.csv"), corpus.params.calibrate
-    sets = [name for name in ("cross", _USUAL) if name in set(picked["negatives"])]
-    at = picked[(picked["negatives"] == sets[0]) & (picked["base_rate"] == knobs.base_rate)]
-    hashes = {
-        one["name"]: one["sha256"] for one in corpus.json("benchmark-summary.json")["encoders"]
-    }
-    threshold = table["encoder"].map(at.set_index("encoder")["threshold"])
-    class_of = corpus.table("objects.csv").set_index("object_id")["class"]
-    reached = oriented(table["score"], knobs.similarity) >= oriented(threshold, knobs.similarity)
-    made = pd.DataFrame(
-        {
-            "class_a": table["object_a"].map(class_of),
-            "class_b": table["object_b"].map(class_of),
-            "sha256": table["encoder"].map(hashes),
-            "threshold": threshold,
-            "flagged": reached,
-        }
-    )
-    problems = differences(path, table, made)
-    for sweep in _sweeps(corpus):
-        own = table[table["encoder"] == sweep.encoder]
-        stands = standing(sweep, pd.Series(oriented(own["score"], knobs.similarity)))
-        problems += differences(path, own, pd.DataFrame({"standing": stands}))
-    # Both standings are rounded to six digits; the rise was read before that.
-    rise = table["standing"] - table["found_standing"]
-    odd = ((rise > 3e-6) & ~table["rise"]) | ((rise < -1e-6) & table["rise"])
-    problems += [f"{path}, line {row + 2}: rise does not fit" for row in odd[odd].index]
-    at_home = table["found_sha256"] == table["sha256"]
-    moved = at_home & ~np.isclose(table["standing"], table["found_standing"], rtol=0, atol=1e-9)
-    problems += [
-        f"{path}, line {row + 2}: stands elsewhere under the encoder that found it"
-        for row in moved[moved].index
-    ]
-    return f"{len(table)} scored pairs fit the thresholds and the encoders' hashes", problems
-
-
-def _audit(corpus: Committed) -> Found:
-    weeks, estimators = corpus.table("audit-weeks.csv"), corpus.table("audit-estimators.csv")
-    path = corpus.paths.data / "audit-estimators.csv"
-    known = estimators.set_index(["week", "estimator"])
-    problems = []
-    for row in weeks.itertuples():
-        key = (row.week, FLAGGED_ONLY if row.audit == FLAGGED_ONLY else STRATIFIED)
-        if key not in known.index:
-            continue
-        own = known.loc[key]
-        for column in ("n_labelled", "base_rate", "estimate", "low", "high"):
-            if getattr(row, column) != own[column]:
-                problems.append(
-                    f"{corpus.paths.data}/audit-weeks.csv, line {row.Index + 2}: {column} is "
-                    f"{getattr(row, column)}, {path.name} has {own[column]}"
-                )
-    # A threshold that was re-picked holds from the week after.
-    again = weeks["recommended_threshold"].shift().fillna(weeks["threshold"])
-    made = pd.DataFrame({"threshold": again, "fixed_threshold": weeks["threshold"].iloc[0]})
-    problems += differences(str(corpus.paths.data / "audit-weeks.csv"), weeks, made)
-    kept = weeks[weeks["threshold"] == weeks["fixed_threshold"]]
-    made = pd.DataFrame({"true_precision": kept["fixed_precision"]})
-    problems += differences(str(corpus.paths.data / "audit-weeks.csv"), kept, made)
-    # Three rounded numbers: each may be off by half a digit.
-    gap = estimators["error"] - (estimators["estimate"] - estimators["base_rate"])
-    odd = gap.abs() > 1.6e-6
-    problems += [
-        f"{path}, line {row + 2}: error is not estimate minus base rate" for row in odd[odd].index
-    ]
-    return f"{len(weeks)} weeks are those of the estimators' table", problems
 
 
 def _encoders(corpus: Committed) -> list[str]:

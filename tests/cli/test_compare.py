@@ -14,7 +14,7 @@ APP.command()(compare_command)
 
 def test_a_revision_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     if not (ROOT / ".git").exists():
-        pytest.skip("not a Git checkout")
+        pytest.skip("compares with a commit, and this is no Git checkout")
     monkeypatch.chdir(ROOT)
     result = CliRunner().invoke(APP, ["HEAD"])
     assert result.exit_code == 0

@@ -297,7 +297,7 @@ def test_kaykit_textures(kaykit: Path) -> None:
 def kaykit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = SHARED / "data" / "kaykit-furniture-cc0.tar.xz"
     if not archive.exists():
-        pytest.skip("the shared textured models are not here")
+        pytest.skip("textured models (KayKit, CC0) are not part of the repository")
     folder = tmp_path_factory.mktemp("kaykit")
     shutil.unpack_archive(archive, folder)
     return next(folder.rglob("couch.gltf")).parent

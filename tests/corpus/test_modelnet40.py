@@ -65,7 +65,7 @@ def test_totals_of_the_official_archive() -> None:
 def test_listing_equals_the_official_lists() -> None:
     train, test = (SHARED / "data" / f"modelnet40_{split}.txt" for split in ("train", "test"))
     if not (train.exists() and test.exists()):
-        pytest.skip("the official lists are not here")
+        pytest.skip("ModelNet40's lists are not part of the repository: academic use only")
     listing = official_listing()
     for path, split in ((train, "train"), (test, "test")):
         assert sorted(path.read_text().split()) == sorted(
@@ -189,7 +189,7 @@ def test_damaged_mesh_is_named_when_loaded(tmp_path: Path) -> None:
 def test_original_files_all_load() -> None:
     archive = SHARED / "data" / "modelnet40-off42.tar.xz"
     if not archive.exists():
-        pytest.skip("the original files are not here")
+        pytest.skip("ModelNet40's files are not part of the repository: academic use only")
     corpus = open_at(archive)
     corpus.fetch()
     items = corpus.items()
@@ -213,7 +213,7 @@ def test_original_files_all_load() -> None:
 def test_real_shapes_in_the_official_layout(tmp_path: Path, given: str) -> None:
     tool = SHARED / "tools" / "make_modelnet40_vox.py"
     if not tool.exists():
-        pytest.skip("the tool that writes real shapes is not here")
+        pytest.skip("ModelNet40's shapes are not part of the repository: academic use only")
     path = tmp_path / ("vox.zip" if given == "zip" else "vox")
     options = ["--per-class", "2", "--classes", "chair,night_stand,tv_stand"]
     subprocess.run([sys.executable, tool, path, *options], check=True)
