@@ -2,11 +2,11 @@
 
     python -m benchmarks.rendering [--quick] [--json PATH]
 
-All are measured in one process on the same meshes, one thread each, in turn,
-and reported as ratios. The first figure is the share of bare
-`RaycastingScene.cast_rays` throughput that finished, shaded views reach; scene
-set-up counts on both sides, writing PNG files on neither. pyrender on OSMesa is
-measured where it is installed (`pip install pyrender`, `apt-get install
+All are measured in one process on the same objects of the default corpus, one
+thread each, in turn, and reported as ratios. Bare is Open3D's
+`RaycastingScene.cast_rays` (Embree): scene set-up counts, colours do not. Ours
+is finished, shaded views; once more with their shard written. pyrender on OSMesa
+is measured where it is installed (`pip install pyrender`, `apt-get install
 libosmesa6`); it is no dependency of this project.
 """
 

@@ -16,7 +16,6 @@ from lib.encoders.base import Encoder, Shape
 from lib.encoders.registry import load_encoder
 from lib.errors import BenchError
 from lib.geometry.mesh import Mesh, check, normalize
-from lib.geometry.perturb import shift_hue
 from lib.geometry.render import RingParams, render_ring
 from lib.params import EmbedParams
 from lib.recipe import from_json, hue_shift, make
@@ -50,14 +49,12 @@ def make_meshes(orders: Sequence[MeshOrder], path: Path) -> None:
 
 
 def render_views(job: tuple[MeshStore, Sequence[Content], RingParams], path: Path) -> None:
-    """Render and write a shard of ring views, hue shifts applied to the pixels."""
+    """Render and write a shard of ring views, hue shifts applied."""
     store, contents, ring = job
     write_views(
         path,
         {
-            c.content: shift_hue(
-                render_ring(store[c.object_id], ring), hue_shift(from_json(c.recipe))
-            )
+            c.content: render_ring(store[c.object_id], ring, hue_shift(from_json(c.recipe)))
             for c in contents
         },
     )

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+import pyarrow as pa
 
 from lib.artifacts import atomic, existing
 from lib.geometry.mesh import Mesh
@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 SHARD_SIZE = 128
 """Objects in a shard of meshes or views."""
+
+_PACKED = ".npy.zst"
 
 
 def shards(rows: Sequence[T], size: int = SHARD_SIZE) -> list[tuple[str, Sequence[T]]]:
@@ -63,7 +65,10 @@ def read_meshes(path: Path) -> dict[str, Mesh]:
 
 
 def write_views(path: Path, views: Mapping[str, npt.NDArray[np.uint8]]) -> None:
-    """Write a shard of ring views: a zip with one PNG an object, its views in two rows.
+    """Write a shard of ring views: a zip with one ``.npy.zst`` an object.
+
+    Zstandard, because it packs flat-shaded pictures tighter than PNG in a twentieth
+    of the time, and the same way on every processor.
 
     Parameters
     ----------
@@ -71,22 +76,14 @@ def write_views(path: Path, views: Mapping[str, npt.NDArray[np.uint8]]) -> None:
         Ends in ``.zip``.
     views : mapping of str to ndarray of uint8, shape (V, S, S, 3)
     """
-    _write_zip(path, ((f"{key}.png", _png(tile(images))) for key, images in views.items()))
-
-
-def tile(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Lay V views, shape (V, S, S, 3), out in two rows (one row where V is odd)."""
-    count, height, width, _ = images.shape
-    rows = 2 if count % 2 == 0 else 1
-    grid = images.reshape(rows, count // rows, height, width, 3).transpose(0, 2, 1, 3, 4)
-    return np.ascontiguousarray(grid.reshape(rows * height, count // rows * width, 3))
-
-
-def untile(picture: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
-    """Undo :func:`tile` for views of `size` pixels."""
-    rows, columns = picture.shape[0] // size, picture.shape[1] // size
-    grid = picture.reshape(rows, size, columns, size, 3).transpose(0, 2, 1, 3, 4)
-    return np.ascontiguousarray(grid.reshape(rows * columns, size, size, 3))
+    pack = pa.Codec("zstd", compression_level=1)
+    _write_zip(
+        path,
+        (
+            (f"{key}{_PACKED}", pack.compress(_npy(images), asbytes=True))
+            for key, images in views.items()
+        ),
+    )
 
 
 class MeshStore:
@@ -103,19 +100,27 @@ class MeshStore:
 
 
 class ViewStore:
-    """Ring views by content hash, from a folder of shards."""
+    """Ring views by content hash, from a folder of shards.
 
-    def __init__(self, folder: Path, size: int) -> None:
-        self.folder = folder
-        self.size = size
+    Attributes
+    ----------
+    checksums : dict of str to int
+        CRC-32 of what is stored, by content hash, shard by shard.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.checksums: dict[str, int] = {}
         self._place: dict[str, Path] = {}
         for path in sorted(existing(folder).glob("*.zip")):
             with zipfile.ZipFile(path) as shard:
-                self._place.update(dict.fromkeys((n[:-4] for n in shard.namelist()), path))
+                for info in shard.infolist():
+                    content = info.filename.removesuffix(_PACKED)
+                    self.checksums[content], self._place[content] = info.CRC, path
 
     def __getitem__(self, content: str) -> npt.NDArray[np.uint8]:
-        data = _opened(self._place[content]).read(f"{content}.png")
-        return untile(np.asarray(Image.open(io.BytesIO(data)).convert("RGB")), self.size)
+        data = _opened(self._place[content]).read(f"{content}{_PACKED}")
+        stream = pa.CompressedInputStream(pa.BufferReader(data), "zstd")
+        return np.asarray(np.load(io.BytesIO(stream.read())))
 
 
 def _write_zip(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
@@ -128,12 +133,6 @@ def _write_zip(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
 def _npy(array: npt.NDArray[Any]) -> bytes:
     stream = io.BytesIO()
     np.save(stream, array, allow_pickle=False)
-    return stream.getvalue()
-
-
-def _png(picture: npt.NDArray[np.uint8]) -> bytes:
-    stream = io.BytesIO()
-    Image.fromarray(picture).save(stream, "PNG", compress_level=6)
     return stream.getvalue()
 
 

@@ -25,7 +25,7 @@ def main(corpus: str, encoder: str) -> None:
     chosen = load_encoder(encoder, params.embed)
     distinct = contents(objects)
     meshes = MeshStore(paths.meshes, objects["object_id"].tolist())
-    views = ViewStore(paths.views, params.render.size)
+    views = ViewStore(paths.views)
     tasks = [
         compute.Task(f"{name}.npy", len(part), (encoder, params.embed, meshes, views, part))
         for name, part in shards(distinct)

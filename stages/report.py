@@ -39,7 +39,7 @@ def main(corpus: str) -> None:
     card = whole_card(paths, calibration)
     write_text(paths.card, card)
 
-    store = ViewStore(paths.views, params.render.size)
+    store = ViewStore(paths.views)
     columns = (tables.objects["object_id"], tables.objects["content_sha256"])
     content = dict(zip(*columns, strict=True))
     drawn = itertools.chain(

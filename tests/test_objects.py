@@ -48,7 +48,7 @@ def job(
     render_views((store, found, RING), tmp_path / "views" / "shard-0.zip")
     Fake.seen = ()
     monkeypatch.setattr(objects, "_encoder", lambda _name, params: Fake(params))
-    return "fake", PARAMS, store, ViewStore(tmp_path / "views", RING.size), found
+    return "fake", PARAMS, store, ViewStore(tmp_path / "views"), found
 
 
 def test_meshes_are_made_by_recipe_and_fitted(tmp_path: Path, torus: Mesh) -> None:

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from lib import stores
 from lib.geometry.mesh import Mesh
@@ -46,15 +45,14 @@ def test_store_finds_objects_across_shards(tmp_path: Path, cone: Mesh, torus: Me
 
 
 @pytest.mark.parametrize("count", [1, 3, 8])
-def test_views_are_lossless_and_open_as_pictures(tmp_path: Path, count: int) -> None:
+def test_views_are_lossless(tmp_path: Path, count: int) -> None:
     rng = np.random.default_rng(0)
     views = {name: rng.integers(256, size=(count, 16, 16, 3)).astype(np.uint8) for name in "ab"}
     path = tmp_path / "shard-0.zip"
     stores.write_views(path, views)
-    store = stores.ViewStore(tmp_path, 16)
+    store = stores.ViewStore(tmp_path)
+    assert list(store.checksums) == ["a", "b"]
     assert all((store[name] == views[name]).all() for name in views)
-    with zipfile.ZipFile(path) as shard, shard.open("a.png") as picture:
-        assert Image.open(picture).size[0] == 16 * (count // 2 if count % 2 == 0 else count)
     first = path.read_bytes()
     stores.write_views(path, views)
     assert path.read_bytes() == first

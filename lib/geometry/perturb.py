@@ -200,14 +200,11 @@ def shift_hue(images: npt.NDArray[np.uint8], shift: float) -> npt.NDArray[np.uin
     """
     if shift == 0:
         return images
-    # Flat shading leaves few distinct colours, so the conversion runs once for each.
-    codes = images.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
-    colors, place = np.unique(codes, return_inverse=True)
-    rgb = np.stack([colors >> 16, (colors >> 8) & 255, colors & 255], axis=-1) / 255.0
-    hsv = rgb2hsv(rgb[None])
+    hsv = rgb2hsv(images / 255.0)
     hsv[..., 0] = np.mod(hsv[..., 0] + shift, 1.0)
-    turned = np.clip(np.round(hsv2rgb(hsv)[0] * 255, 6) + 0.5, 0, 255).astype(np.uint8)
-    return np.asarray(turned[place.reshape(codes.shape)])
+    # Where rounding could go either way, six digits decide, not the last bit.
+    turned = np.clip(np.round(hsv2rgb(hsv) * 255, 6) + 0.5, 0, 255)
+    return np.asarray(turned.astype(np.uint8))
 
 
 def _double_areas(mesh: Mesh) -> npt.NDArray[np.float64]:

@@ -1,9 +1,4 @@
-"""Ring views by ray casting: no GPU, no display, the same pixels everywhere.
-
-Embree answers one question, which triangle a ray meets first. Colour is then a
-table look-up by triangle, computed in float64 from the triangle's own normal, so
-that the only thing taken from single-precision ray tracing is an integer.
-"""
+"""Ring views: no GPU, no display, the same bytes on every processor."""
 
 import functools
 
@@ -11,16 +6,16 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
-from lib.geometry.mesh import Mesh, face_normals, normalize
-from lib.geometry.open3d import open3d
+from lib.geometry.mesh import Mesh, normalize
+from lib.geometry.perturb import shift_hue
+from lib.geometry.raster import CODE, draw, paint, project
+from lib.geometry.shading import LIGHTS, planes, shade
 
 BACKGROUND = 255
 """Grey value, 0-255, where no surface is hit."""
 
-_AMBIENT = 0.34
-# Lights ride with the camera (right, up, towards the viewer), so that every view
-# of the ring is lit alike and no side of an object stays black.
-_LIGHTS = (((-0.45, 0.65, 0.61), 0.56), ((0.75, 0.10, 0.65), 0.22))
+_WHITE = BACKGROUND * 0x010101
+_DIGITS = 12
 
 
 class RingParams(BaseModel):
@@ -49,7 +44,9 @@ class RingParams(BaseModel):
 DEFAULT_RING = RingParams()
 
 
-def render_ring(mesh: Mesh, ring: RingParams = DEFAULT_RING) -> npt.NDArray[np.uint8]:
+def render_ring(
+    mesh: Mesh, ring: RingParams = DEFAULT_RING, hue: float = 0.0
+) -> npt.NDArray[np.uint8]:
     """Render `mesh` from every camera of the ring.
 
     Parameters
@@ -57,19 +54,31 @@ def render_ring(mesh: Mesh, ring: RingParams = DEFAULT_RING) -> npt.NDArray[np.u
     mesh : Mesh
         Any position and scale; it is fitted into the view.
     ring : RingParams, optional
+    hue : float, optional
+        By how much the hue of every pixel is turned, see
+        :func:`lib.geometry.perturb.shift_hue`.
 
     Returns
     -------
     ndarray of uint8, shape (views, size, size, 3)
-        RGB, row 0 at the top, flat shaded on white.
+        RGB, row 0 at the top, flat shaded on white. Neither the order of vertices,
+        faces or corners nor winding shows; of faces at the same depth that whose
+        colour is the greatest number (red, then green, then blue) is seen.
     """
     fitted = normalize(mesh)
-    hit = cast(fitted, ring)
-    images = np.empty((*hit.shape, 3), dtype=np.uint8)
-    for image, shades, faces in zip(images, _shade(fitted, ring), hit, strict=True):
-        # One look-up of a four-byte colour is several times faster than one of three bytes.
-        image[:] = shades[faces].view(np.uint8).reshape(*faces.shape, 4)[..., :3]
-    return images
+    surface = planes(fitted.vertices, fitted.faces)
+    codes = np.stack(
+        [
+            shade(surface, fitted.colors, *camera, LIGHTS)
+            for camera in zip(*cameras(ring), strict=True)
+        ]
+    )
+    colors, place = np.unique(np.append(codes, _WHITE), return_inverse=True)
+    # A colour's place stands for it while drawing: few colours, all turned at once.
+    places = np.where(codes < 0, -1, place[:-1].reshape(codes.shape))
+    keys = _drawn(fitted, ring, places, background=place[-1])
+    rgb = np.stack([colors >> shift & 255 for shift in (16, 8, 0)], axis=-1).astype(np.uint8)
+    return paint(keys, shift_hue(rgb, hue))
 
 
 def cast(mesh: Mesh, ring: RingParams) -> npt.NDArray[np.int64]:
@@ -83,12 +92,25 @@ def cast(mesh: Mesh, ring: RingParams) -> npt.NDArray[np.int64]:
     Returns
     -------
     ndarray of int64, shape (views, size, size)
-        Face index, or -1 where the ray meets nothing.
+        Face index, or -1 where there is none. Of faces at the same depth it is the
+        last; in :func:`render_ring` it is the one whose colour is the greatest
+        number, so that pictures do not depend on the order of faces.
     """
-    scene = open3d().t.geometry.RaycastingScene(nthreads=1)
-    scene.add_triangles(mesh.vertices.astype(np.float32), mesh.faces.astype(np.uint32))
-    hits = scene.cast_rays(_rays(ring), nthreads=1)["primitive_ids"].numpy()
-    return np.asarray(hits.view(np.int32), dtype=np.int64)
+    surface = planes(mesh.vertices, mesh.faces)
+    index = np.where(surface.any(axis=1), np.arange(len(mesh.faces)), -1)
+    keys = _drawn(mesh, ring, np.broadcast_to(index, (ring.views, len(index))), background=-1)
+    return np.where(keys < 0, -1, keys & CODE)
+
+
+def _drawn(
+    mesh: Mesh, ring: RingParams, codes: npt.NDArray[np.int64], background: int
+) -> npt.NDArray[np.int64]:
+    """Draw a code a face and view, shape (views, F), into keys of depth and code."""
+    keys = np.full((ring.views, ring.size, ring.size), background, dtype=np.int64)
+    half = _rounded(np.tan, ring.fov_deg / 2)
+    for view, code, position, rotation in zip(keys, codes, *cameras(ring), strict=True):
+        draw(project(mesh.vertices, position, rotation, half, ring.size), mesh.faces, code, view)
+    return keys
 
 
 @functools.lru_cache(maxsize=4)
@@ -98,50 +120,17 @@ def cameras(ring: RingParams) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.f
     The rows of a rotation are the camera's right, up and backward axes in world
     coordinates.
     """
+    # The system's sine differs between processors in its last bit, its twelfth digit
+    # does not; all that follows is made of products and sums.
     azimuth = 2 * np.pi * np.arange(ring.views) / ring.views
-    elevation = np.radians(ring.elevation_deg)
-    back = np.stack(
-        [
-            np.cos(elevation) * np.cos(azimuth),
-            np.cos(elevation) * np.sin(azimuth),
-            np.full(ring.views, np.sin(elevation)),
-        ],
-        axis=1,
-    )
-    right = np.stack([-np.sin(azimuth), np.cos(azimuth), np.zeros(ring.views)], axis=1)
-    up = np.cross(back, right)
-    distance = 1.0 / np.sin(np.radians(ring.fov_deg) / 2)
+    east, north = np.round(np.cos(azimuth), _DIGITS), np.round(np.sin(azimuth), _DIGITS)
+    level, rise = _rounded(np.cos, ring.elevation_deg), _rounded(np.sin, ring.elevation_deg)
+    back = np.stack([level * east, level * north, np.full(ring.views, rise)], axis=1)
+    right = np.stack([-north, east, np.zeros(ring.views)], axis=1)
+    up = np.stack([-rise * east, -rise * north, np.full(ring.views, level)], axis=1)
+    distance = 1.0 / _rounded(np.sin, ring.fov_deg / 2)
     return back * distance, np.stack([right, up, back], axis=1)
 
 
-@functools.lru_cache(maxsize=4)
-def _rays(ring: RingParams) -> npt.NDArray[np.float32]:
-    position, rotation = cameras(ring)
-    half = np.tan(np.radians(ring.fov_deg) / 2)
-    step = half * ((np.arange(ring.size) + 0.5) * 2 / ring.size - 1)
-    x, y = np.meshgrid(step, -step)
-    local = np.stack([x, y, np.full_like(x, -1.0)], axis=-1)
-    direction = np.einsum("hwk,vkj->vhwj", local, rotation)
-    origin = np.broadcast_to(position[:, None, None, :], direction.shape)
-    return np.concatenate([origin, direction], axis=-1).astype(np.float32)
-
-
-def _shade(mesh: Mesh, ring: RingParams) -> npt.NDArray[np.uint32]:
-    """Colour of each face in each view, shape (views, F + 1), as bytes R, G, B and one spare.
-
-    The last is the background, which the index -1 of a miss finds.
-    """
-    position, rotation = cameras(ring)
-    normals = face_normals(mesh)
-    centers = mesh.triangles.mean(axis=1)
-    table = np.full((ring.views, len(mesh.faces) + 1, 4), BACKGROUND, dtype=np.uint8)
-    for view in range(ring.views):
-        # Files disagree about winding, so a face is lit on the side that is seen.
-        facing = np.sign(np.einsum("fk,fk->f", normals, position[view] - centers))
-        seen = (normals * facing[:, None]) @ rotation[view].T
-        light = np.full(len(seen), _AMBIENT)
-        for direction, strength in _LIGHTS:
-            light += strength * np.clip(seen @ np.asarray(direction), 0, None)
-        lit = mesh.colors * light[:, None]
-        table[view, :-1, :3] = np.clip(np.round(lit, 6) + 0.5, 0, 255).astype(np.uint8)
-    return table.view(np.uint32)[..., 0]
+def _rounded(function: np.ufunc, degrees: float) -> float:
+    return round(float(function(np.radians(degrees))), _DIGITS)

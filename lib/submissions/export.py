@@ -2,27 +2,27 @@
 
 Meshes are written as PLY: binary, float32 as they are stored, and of the common
 formats the one whose face colours trimesh writes and reads (it drops those of
-OFF, and STL has none). Views are copied as they are stored, so that not a
-pixel changes.
+OFF, and STL has none). Views are PNG, without loss.
 """
 
 import hashlib
 import inspect
+import io
 import shutil
-import zipfile
-from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import trimesh
+from PIL import Image
 
 from lib.artifacts import atomic, existing, read_json, sha256_of, write_text
 from lib.errors import BenchError
 from lib.geometry.mesh import Mesh
 from lib.manifest import contents
 from lib.paths import Paths
-from lib.stores import MeshStore
+from lib.stores import MeshStore, ViewStore
 from lib.submissions import fill_embeddings, metadata
 from lib.submissions.loading import NPY
 from lib.submissions.release import Release
@@ -30,11 +30,6 @@ from lib.submissions.unfinished import missing, unfinished
 
 SUMS = "SHA256SUMS"
 README = "README.txt"
-
-
-class _View(NamedTuple):
-    shard: Path
-    crc: int
 
 
 def export_manifest(corpus: str, folder: Path) -> int:
@@ -64,9 +59,9 @@ def export_manifest(corpus: str, folder: Path) -> int:
     _require_empty(folder)
     paths, release = Paths(corpus), Release.read(corpus)
     existing(paths.meshes)
-    views = _find_views(existing(paths.views), release.objects)
+    views = _views(paths.views, release.objects)
     with unfinished(folder, _key(release, views)) as part:
-        _write_views(views, part / "views")
+        _write_views(views, release.objects, part / "views")
         _write_meshes(paths.meshes, release.objects, part / "meshes")
         with atomic(part / "objects.csv") as copy:
             shutil.copyfile(paths.objects, copy)
@@ -98,12 +93,12 @@ def _require_empty(folder: Path) -> None:
         raise BenchError(f"{folder} is not empty", "name an empty folder, or one not there yet")
 
 
-def _key(release: Release, views: dict[str, _View]) -> str:
+def _key(release: Release, views: ViewStore) -> str:
     """Hash of all that the exported files depend on."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
     # A mesh's hash is in the manifest. That of a view is not, nor how meshes are written.
     digest.update(f"{release.manifest_sha256} {trimesh.__version__}".encode())
-    digest.update("".join(f"{name} {view.crc}\n" for name, view in views.items()).encode())
+    digest.update("".join(f"{name} {crc}\n" for name, crc in views.checksums.items()).encode())
     return digest.hexdigest()
 
 
@@ -121,31 +116,32 @@ def _ply(mesh: Mesh) -> bytes:
     return bytes(shape.export(file_type="ply", vertex_normal=False))
 
 
-def _find_views(shards: Path, objects: pd.DataFrame) -> dict[str, _View]:
-    """Where the views of each content lie, by the name of their file, shard by shard."""
-    wanted = {f"{content}.png" for content in objects["content_sha256"]}
-    found = {}
-    for path in sorted(shards.glob("*.zip")):
-        with zipfile.ZipFile(path) as shard:
-            for info in shard.infolist():
-                if info.filename in wanted:
-                    found[info.filename] = _View(path, info.CRC)
-    lacking = wanted - set(found)
+def _views(folder: Path, objects: pd.DataFrame) -> ViewStore:
+    views = ViewStore(folder)
+    lacking = set(objects["content_sha256"]) - set(views.checksums)
     if lacking:
         raise BenchError(
-            f"{shards} lacks {len(lacking):,} views of the manifest, first {min(lacking)}",
+            f"{folder} lacks {len(lacking):,} views of the manifest, first {min(lacking)}",
             "run dvc repro to bring them up to date",
         )
-    return found
+    return views
 
 
-def _write_views(views: dict[str, _View], folder: Path) -> None:
-    todo = missing(folder, list(views), "view")
-    for shard, paths in groupby(todo, key=lambda path: views[path.name].shard):
-        with zipfile.ZipFile(shard) as archive:
-            for path in paths:
-                with atomic(path) as part:
-                    part.write_bytes(archive.read(path.name))
+def _write_views(views: ViewStore, objects: pd.DataFrame, folder: Path) -> None:
+    names = [f"{one.content}.png" for one in contents(objects)]
+    for path in missing(folder, names, "view"):
+        with atomic(path) as part:
+            part.write_bytes(_png(views[path.stem]))
+
+
+def _png(images: npt.NDArray[np.uint8]) -> bytes:
+    """Lay V views, shape (V, S, S, 3), out in two rows (one row where V is odd)."""
+    count, height, width, _ = images.shape
+    rows = 2 if count % 2 == 0 else 1
+    grid = images.reshape(rows, count // rows, height, width, 3).transpose(0, 2, 1, 3, 4)
+    stream = io.BytesIO()
+    Image.fromarray(grid.reshape(rows * height, count // rows * width, 3)).save(stream, "PNG")
+    return stream.getvalue()
 
 
 def _write_sums(folder: Path) -> None:

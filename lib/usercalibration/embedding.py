@@ -71,7 +71,7 @@ def embedded(
         params.workers,
         lambda part: (meshes, part, params.render),
     )
-    views = ViewStore(work / "views", params.render.size)
+    views = ViewStore(work / "views")
     paths = _filled(
         embed_shapes,
         distinct,
