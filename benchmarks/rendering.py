@@ -28,7 +28,8 @@ from lib.console import run
 from lib.corpus.parametric.corpus import class_names, make
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.open3d import open3d
-from lib.geometry.render import RingParams, cameras, render_ring
+from lib.geometry.render import render_ring
+from lib.geometry.ring import RingParams, cameras
 from lib.stores import write_views
 
 RING = RingParams()

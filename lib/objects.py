@@ -16,7 +16,8 @@ from lib.encoders.base import Encoder, Shape
 from lib.encoders.registry import load_encoder
 from lib.errors import BenchError
 from lib.geometry.mesh import Mesh, check, normalize
-from lib.geometry.render import RingParams, render_ring
+from lib.geometry.render import render_ring
+from lib.geometry.ring import RingParams
 from lib.params import EmbedParams
 from lib.recipe import from_json, hue_shift, make
 from lib.stores import MeshStore, ViewStore, write_meshes, write_views

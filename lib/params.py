@@ -10,7 +10,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from lib.errors import BenchError
-from lib.geometry.render import RingParams
+from lib.geometry.ring import RingParams
 
 CORPORA = ("folder", "modelnet40", "parametric40")
 

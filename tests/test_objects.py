@@ -8,7 +8,8 @@ from lib.artifacts import read_vectors
 from lib.encoders.base import Encoder, Shape
 from lib.errors import BenchError
 from lib.geometry.mesh import Mesh
-from lib.geometry.render import RingParams, render_ring
+from lib.geometry.render import render_ring
+from lib.geometry.ring import RingParams
 from lib.objects import Content, MeshOrder, embed_shapes, make_meshes, render_views
 from lib.params import EmbedParams
 from lib.recipe import Hue, Permute, Rotate, to_json

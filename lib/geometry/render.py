@@ -1,47 +1,18 @@
 """Ring views: no GPU, no display, the same bytes on every processor."""
 
-import functools
-
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field
 
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.perturb import shift_hue
 from lib.geometry.raster import CODE, draw, paint, project
+from lib.geometry.ring import DEFAULT_RING, RingParams, cameras, rounded
 from lib.geometry.shading import LIGHTS, planes, shade
 
 BACKGROUND = 255
 """Grey value, 0-255, where no surface is hit."""
 
 _WHITE = BACKGROUND * 0x010101
-_DIGITS = 12
-
-
-class RingParams(BaseModel):
-    """Where the cameras stand and how large the pictures are.
-
-    Attributes
-    ----------
-    views : int
-        Cameras on the ring, evenly spaced about the up axis, the first on +x.
-    size : int
-        Width and height of a view, pixels.
-    elevation_deg : float
-        Height of the ring above the horizon, degrees.
-    fov_deg : float
-        Full field of view, degrees; the unit sphere just fits.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    views: int = Field(default=8, ge=1, le=64)
-    size: int = Field(default=224, ge=16, le=1024)
-    elevation_deg: float = Field(default=20.0, ge=-89, le=89)
-    fov_deg: float = Field(default=30.0, ge=5, le=120)
-
-
-DEFAULT_RING = RingParams()
 
 
 def render_ring(
@@ -107,30 +78,7 @@ def _drawn(
 ) -> npt.NDArray[np.int64]:
     """Draw a code a face and view, shape (views, F), into keys of depth and code."""
     keys = np.full((ring.views, ring.size, ring.size), background, dtype=np.int64)
-    half = _rounded(np.tan, ring.fov_deg / 2)
+    half = rounded(np.tan, ring.fov_deg / 2)
     for view, code, position, rotation in zip(keys, codes, *cameras(ring), strict=True):
         draw(project(mesh.vertices, position, rotation, half, ring.size), mesh.faces, code, view)
     return keys
-
-
-@functools.lru_cache(maxsize=4)
-def cameras(ring: RingParams) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return camera positions, shape (views, 3), and rotations, shape (views, 3, 3).
-
-    The rows of a rotation are the camera's right, up and backward axes in world
-    coordinates.
-    """
-    # The system's sine differs between processors in its last bit, its twelfth digit
-    # does not; all that follows is made of products and sums.
-    azimuth = 2 * np.pi * np.arange(ring.views) / ring.views
-    east, north = np.round(np.cos(azimuth), _DIGITS), np.round(np.sin(azimuth), _DIGITS)
-    level, rise = _rounded(np.cos, ring.elevation_deg), _rounded(np.sin, ring.elevation_deg)
-    back = np.stack([level * east, level * north, np.full(ring.views, rise)], axis=1)
-    right = np.stack([-north, east, np.zeros(ring.views)], axis=1)
-    up = np.stack([-rise * east, -rise * north, np.full(ring.views, level)], axis=1)
-    distance = 1.0 / _rounded(np.sin, ring.fov_deg / 2)
-    return back * distance, np.stack([right, up, back], axis=1)
-
-
-def _rounded(function: np.ufunc, degrees: float) -> float:
-    return round(float(function(np.radians(degrees))), _DIGITS)

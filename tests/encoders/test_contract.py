@@ -9,7 +9,8 @@ from lib.encoders.base import Encoder, Shape
 from lib.encoders.registry import describe, load_encoder
 from lib.geometry.mesh import Mesh
 from lib.geometry.perturb import permute
-from lib.geometry.render import RingParams, render_ring
+from lib.geometry.render import render_ring
+from lib.geometry.ring import RingParams
 from lib.params import EmbedParams, encoder_names
 from tests.encoders.conftest import contract_meshes
 

@@ -4,7 +4,8 @@ import trimesh
 
 from lib.geometry.mesh import Mesh
 from lib.geometry.perturb import rotate
-from lib.geometry.render import BACKGROUND, RingParams, cameras, cast, render_ring
+from lib.geometry.render import BACKGROUND, cast, render_ring
+from lib.geometry.ring import RingParams, cameras
 from tests.conftest import from_trimesh
 
 RING = RingParams(size=64)

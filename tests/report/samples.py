@@ -12,7 +12,8 @@ import pandas as pd
 import trimesh
 
 from lib.geometry.mesh import Mesh
-from lib.geometry.render import RingParams, render_ring
+from lib.geometry.render import render_ring
+from lib.geometry.ring import RingParams
 from lib.params import PerturbParams
 from lib.rng import generator
 from lib.summary import describe_tiers
