@@ -1,7 +1,8 @@
 """Calibration objects as rows of the manifest: originals, and the ladder of their twins.
 
 Each rung adds one step to the rung below it, with the same drawn numbers, so that
-what recall loses from one rung to the next is the doing of that step alone.
+what recall loses from one rung to the next is the doing of that step alone. Where
+fewer objects climb beyond rung 1, the first loss has their choice in it as well.
 """
 
 from collections.abc import Collection
@@ -115,18 +116,24 @@ def plan_twins(
     -------
     pandas.DataFrame
         Columns of ``plan.parquet``: first the originals that are not planned yet,
-        then the twins of all originals, item by item and rung by rung. Role
-        ``original`` or ``twin``.
-
+        then the twins of all originals, item by item and rung by rung; beyond rung 1
+        of the first `harder_per_class` of each class alone. Role ``original`` or
+        ``twin``.
     """
     originals = choose_originals(items, params)
     new = originals[~originals["item_id"].isin(planned)]
+    if params.harder_per_class is None:
+        climbing = set(originals["item_id"])
+    else:
+        first = originals.groupby("class", sort=False).head(params.harder_per_class)
+        climbing = set(first["item_id"])
     rows = [
         *((item, "original", name, item, 0, ()) for item, name in new.itertuples(index=False)),
         *(
             (f"{item}.r{rung}", "twin", name, item, rung, twin_recipe(rung, seed, item, params))
             for item, name in originals.itertuples(index=False)
             for rung in RUNGS
+            if rung == 1 or item in climbing
         ),
     ]
     return pd.DataFrame(

@@ -119,18 +119,29 @@ def test_twins_name_their_original() -> None:
         assert from_json(recipe) == twin_recipe(rung, 42, item, PARAMS)
 
 
+@pytest.mark.parametrize("harder", [None, 1, 2, 9])
+def test_the_first_of_each_class_climb_beyond_rung_1(harder: int | None) -> None:
+    params = PARAMS.model_copy(update={"harder_per_class": harder})
+    rows = plan_twins(corpus("chair", "sofa"), set(), 42, params)
+    climbed = {rung: set(rows.loc[rows["rung"] == rung, "item_id"]) for rung in RUNGS}
+    names = [f"{c}/{c}_{n:04d}" for c in ("chair", "sofa") for n in range(3)]
+    assert climbed[1] == set(names)
+    for rung in range(2, 6):
+        assert climbed[rung] == {name for name in names if int(name[-4:]) < (harder or 3)}
+
+
 def whole_plan(items: pd.DataFrame, twins: TwinsParams) -> pd.DataFrame:
     select = SelectParams()
     group = {item: index for index, item in enumerate(items["item_id"])}
     return plan_objects(items, choose_sources(items, select), group, select, PERTURB, twins)
 
 
-def test_the_plan_of_parametric40_gains_640_ladders_and_nothing_else_changes() -> None:
+def test_the_plan_of_parametric40_gains_640_twins_and_nothing_else_changes() -> None:
     items = listing()
     plan = whole_plan(items, TwinsParams())
     assert plan["object_id"].is_unique
     twins = plan[plan["role"] == "twin"]
-    assert twins.groupby("rung").size().to_dict() == dict.fromkeys(RUNGS, 640)
+    assert twins.groupby("rung").size().to_dict() == {1: 640, **dict.fromkeys(range(2, 6), 320)}
     originals = plan.set_index("object_id").loc[twins["item_id"].unique()]
     assert len(originals) == 640
     assert set(originals["role"]) == {"source", "pool", "original"}

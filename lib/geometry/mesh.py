@@ -146,13 +146,3 @@ def normalize(mesh: Mesh) -> Mesh:
     vertices = vertices / np.linalg.norm(vertices, axis=1).max()
     rounded = (np.round(vertices, DECIMALS) + 0.0).astype(np.float32).astype(np.float64)
     return Mesh(rounded, faces.reshape(-1, 3).astype(np.int64), mesh.colors)
-
-
-def face_normals(mesh: Mesh) -> npt.NDArray[np.float64]:
-    """Return unit face normals, shape (F, 3); zero for faces without area."""
-    corners = mesh.triangles
-    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
-    unit = np.zeros_like(normals)
-    np.divide(normals, lengths, out=unit, where=lengths > 0)
-    return unit

@@ -160,11 +160,13 @@ def _recipes(recipes: pd.DataFrame, negatives: str, rate: float) -> str:
 
 def _ladder(ladder: pd.DataFrame, negatives: str, rate: float) -> str:
     rows = ladder[(ladder["negatives"] == negatives) & (ladder["base_rate"] == rate)]
-    names = rows.drop_duplicates("rung").sort_values("rung")["name"]
+    rungs = rows.drop_duplicates("rung").sort_values("rung")
+    names = [f"{name} ({n:,})" for name, n in zip(rungs["name"], rungs["n_pairs"], strict=True)]
     lines = []
     for encoder, group in rows.groupby("encoder", sort=True):
         cells = [
-            f"{number(row.recall_fixed)} / {number(row.recall_recomputed)}"
+            f"{number(row.recall_fixed)} [{number(row.recall_low)}, {number(row.recall_high)}] / "
+            f"{number(row.recall_recomputed)}"
             for row in group.sort_values("rung").itertuples()
         ]
         lines.append([f"`{encoder}`", *cells])

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.errors import BenchError
-from lib.geometry.mesh import MAX_FACES, Mesh, check, face_normals, normalize
+from lib.geometry.mesh import MAX_FACES, Mesh, check, normalize
 
 TRIANGLE = [[0.0, 0, 0], [1, 0, 0], [0, 1, 0]]
 
@@ -51,13 +51,6 @@ def test_normalize_undoes_scale_and_translation(scale: float, move: tuple[float,
     np.testing.assert_allclose(fitted, normalize(mesh).vertices, atol=1e-6)
     assert np.linalg.norm(fitted, axis=1).max() == pytest.approx(1, abs=1e-6)
     np.testing.assert_allclose(fitted.min(axis=0), -fitted.max(axis=0), atol=1e-6)
-
-
-def test_face_normals_point_out_of_a_sphere_and_vanish_without_area(torus: Mesh) -> None:
-    normals = face_normals(torus)
-    np.testing.assert_allclose(np.linalg.norm(normals, axis=1), 1)
-    np.testing.assert_allclose(normals, torus.to_trimesh().face_normals, atol=1e-9)
-    assert (face_normals(Mesh.build(TRIANGLE, [[0, 1, 1]])) == 0).all()
 
 
 def test_hash_sees_geometry_and_colour(torus: Mesh) -> None:

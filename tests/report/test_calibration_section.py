@@ -8,6 +8,7 @@ import pytest
 from lib.report.calibration_gallery import CAPTIONS, draw
 from lib.report.calibration_section import certified, headline
 from lib.report.card import render_card
+from lib.report.table import number
 from tests.report import samples
 from tests.report.calibration_tables import NOISE, tables
 from tests.report.layout import assert_legible
@@ -51,7 +52,17 @@ def test_every_set_states_its_assumption(card: str) -> None:
 
 def test_the_ladder_is_told_rung_by_rung(card: str) -> None:
     rows = _table(_section(card, "The ladder of harder copies"))
-    assert rows[0][1:] == ["rotation", "+ decimation", "+ hue", "+ occlusion", "+ re-tessellation"]
+    ladder = tables().ladder
+    counts = ladder.drop_duplicates("rung").set_index("name")["n_pairs"]
+    assert rows[0][1:] == [f"{name} ({count})" for name, count in counts.items()]
+    last = ladder[(ladder["base_rate"] == 0.05) & (ladder["negatives"] == "same")]
+    for name, *cells in rows[1:]:
+        own = last[last["encoder"] == name.strip("`")].sort_values("rung")
+        for cell, one in zip(cells, own.itertuples(), strict=True):
+            ends = f"{number(one.recall_low)}, {number(one.recall_high)}"
+            assert cell == (
+                f"{number(one.recall_fixed)} [{ends}] / {number(one.recall_recomputed)}"
+            )
     assert [row[0] for row in rows[1:]] == sorted(NOISE)
 
 
