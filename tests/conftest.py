@@ -1,10 +1,26 @@
-"""Small meshes that many tests share."""
+"""How the tests run, and small meshes that many of them share."""
 
 import numpy as np
 import pytest
 import trimesh
+from hypothesis import HealthCheck, settings
 
 from lib.geometry.mesh import Mesh
+
+# A busy machine is no error: hypothesis' own profile for CI has no deadline and no
+# check of speed. A `suppress_health_check` on a single test would bring the latter back.
+settings.register_profile(
+    "steady",
+    settings.get_profile("ci"),
+    # --hypothesis-seed draws the examples, see pyproject.toml.
+    derandomize=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("steady")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"hypothesis: --hypothesis-seed={config.getoption('hypothesis_seed')}"
 
 
 def from_trimesh(shape: trimesh.Trimesh, color: tuple[int, int, int] = (200, 80, 40)) -> Mesh:

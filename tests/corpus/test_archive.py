@@ -125,7 +125,7 @@ def test_links_in_zip_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".zip", ".tar.gz", ".tar.xz"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_shortened_archive_leaves_nothing(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, share: float

@@ -111,7 +111,7 @@ def test_bad_off_is_named(tmp_path: Path, text: str, words: str) -> None:
     assert error.value.hint
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, len(TETRA.rstrip()) - 1))
 def test_every_shortened_off_is_refused_or_shorter_by_digits_only(cut: int) -> None:
     text = TETRA.rstrip()[:cut]
@@ -240,7 +240,7 @@ def test_shortened_ascii_stl_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".glb", ".gltf", ".obj", ".off", ".ply", ".stl"])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.binary(min_size=1, max_size=200))
 def test_noise_is_refused(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, data: bytes

@@ -93,7 +93,7 @@ NAME = st.text(
 ).filter(lambda name: name not in (".", "..") and not name.startswith("."))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sets(st.tuples(NAME, NAME), min_size=1, max_size=8))
 def test_any_names_give_unique_safe_ids(
     tmp_path_factory: pytest.TempPathFactory, names: set[tuple[str, str]]

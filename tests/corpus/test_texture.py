@@ -89,7 +89,7 @@ def test_remaining_variation_is_smaller_than_two_texels() -> None:
     assert (longest[in_one_block] > SMALLEST_TEXELS).any()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(2, 400), st.integers(0, 99))
 def test_limit_is_never_passed_and_nearly_reached(limit: int, seed: int) -> None:
     noise = np.random.default_rng(seed).integers(0, 256, (64, 64, 3)).astype(np.uint8)

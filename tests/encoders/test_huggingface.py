@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -121,11 +120,9 @@ def test_offline_says_which_from_where_and_what_to_do(name: str, tmp_path: Path)
         "except BenchError as error:\n    print(error)\n"
     )
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path)}
-    start = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
     )
-    assert time.monotonic() - start < 60
     source = getattr(EmbedParams(), name)
     for part in (
         source.model,

@@ -6,13 +6,13 @@ import os
 import shutil
 import signal
 import sys
-import time
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from tests.stages.conftest import ENCODERS, Project, write_submission
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -207,11 +207,9 @@ def test_no_clone_shares_its_sources_content(done: Project) -> None:
 
 
 def test_nothing_changed_runs_nothing(done: Project) -> None:
-    start = time.time()
     result = done.call("dvc", "repro")
     assert result.returncode == 0
     assert "Running stage" not in result.stdout
-    assert time.time() - start < 15
 
 
 def test_other_workers_and_kernels_give_the_same_lock(done: Project) -> None:
@@ -288,13 +286,10 @@ def test_killed_stages_go_on(done: Project, stage: list[str], how: signal.Signal
     work = done.root / ".work" / out
     shutil.rmtree(work, ignore_errors=True)
     process = done.start(sys.executable, "-m", f"stages.{stage[0]}", *stage[1:])
-    deadline = time.time() + 120
-    while not (parts := list(work.rglob("shard-[0-9]*"))) and time.time() < deadline:
-        time.sleep(0.01)
+    wait_for(lambda: any(work.rglob("shard-[0-9]*")), process)
     os.killpg(process.pid, how)
-    output = process.communicate(timeout=60)[0]
-    parts = list(work.rglob("shard-[0-9]*"))
-    assert parts, output
+    output = process.communicate()[0]
+    assert any(work.rglob("shard-[0-9]*")), output
     if how == signal.SIGINT:
         assert process.returncode == 130, output
         assert "Traceback (most recent call last)" not in output.splitlines()[-1]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.errors import BenchError
@@ -287,7 +287,7 @@ def unpicklable(monkeypatch) -> None:
         monkeypatch.setattr(pickle, name, load)
 
 
-FUZZ = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=300)
 
 
 @pytest.mark.usefixtures("unpicklable")

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.errors import BenchError
@@ -107,7 +107,6 @@ def test_large_and_undecodable_files(tmp_path: Path) -> None:
         read_metadata(path)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.sampled_from([*Metadata.model_fields, "<<", "x", "\ud800"]),
