@@ -60,6 +60,7 @@ class Parametric40Params(_Section):
     """The embedded corpus."""
 
     seed: int = Field(default=40, ge=0)
+    per_class: int = Field(default=100, ge=1, le=9999)
 
 
 class ModelNet40Params(_Section):

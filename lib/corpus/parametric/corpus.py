@@ -1,4 +1,4 @@
-"""The corpus that needs no download: 40 classes, 100 procedural objects each."""
+"""The corpus that needs no download: 40 classes of procedural objects."""
 
 import functools
 import importlib
@@ -16,9 +16,6 @@ from lib.geometry.mesh import Mesh, check
 from lib.params import Parametric40Params
 from lib.rng import generator
 
-PER_CLASS = 100
-"""Objects a class."""
-
 TRAIN = 80
 """The first so many of a class are split ``train``, the others ``test``."""
 
@@ -32,7 +29,7 @@ class Parametric40(Corpus):
     Parameters
     ----------
     params : Parametric40Params
-        `seed` of the generators.
+        `seed` of the generators, and objects `per_class`.
     """
 
     name = "parametric40"
@@ -41,7 +38,7 @@ class Parametric40(Corpus):
     licence = "Apache-2.0"
 
     def __init__(self, params: Parametric40Params) -> None:
-        self._seed = params.seed
+        self._params = params
 
     def fetch(self) -> None:
         """Do nothing: the generators are part of the program."""
@@ -53,10 +50,10 @@ class Parametric40(Corpus):
                 id=f"{class_name}/{class_name}_{number:04d}",
                 class_name=class_name,
                 split="train" if number <= TRAIN else "test",
-                load=functools.partial(make, class_name, number, self._seed),
+                load=functools.partial(make, class_name, number, self._params.seed),
             )
             for class_name in class_names()
-            for number in range(1, PER_CLASS + 1)
+            for number in range(1, self._params.per_class + 1)
         ]
 
 

@@ -9,7 +9,6 @@ from lib.corpus.parametric import corpus
 from lib.corpus.parametric.corpus import (
     MAX_FACES,
     MIN_FACES,
-    PER_CLASS,
     Parametric40,
     class_names,
     make,
@@ -67,7 +66,7 @@ def test_classes_are_those_of_modelnet40() -> None:
 
 def test_items_are_ordered_unique_and_split_four_to_one() -> None:
     items = Parametric40(Parametric40Params()).items()
-    assert len(items) == 40 * PER_CLASS
+    assert len(items) == 40 * 100
     assert [item.id for item in items] == sorted({item.id for item in items})
     assert {item.id.partition("/")[0] for item in items} == set(MODELNET40)
     assert all(item.id == f"{item.class_name}/{item.class_name}_{item.id[-4:]}" for item in items)
@@ -75,6 +74,13 @@ def test_items_are_ordered_unique_and_split_four_to_one() -> None:
         f"{number:04d}" for number in range(1, 81)
     }
     assert sum(item.split == "test" for item in items) == 800
+
+
+def test_a_smaller_corpus_has_the_first_of_each_class() -> None:
+    every = Parametric40(Parametric40Params()).items()
+    few = Parametric40(Parametric40Params(per_class=2)).items()
+    assert few == [item for item in every if item.id[-4:] in ("0001", "0002")]
+    assert few[-1].load().sha256() == make("xbox", 2).sha256()
 
 
 def test_items_load_in_another_process() -> None:
@@ -98,9 +104,9 @@ def test_object_is_valid(name: str, number: int) -> None:
 
 @pytest.mark.parametrize("name", ["chair", "stairs", "plant"])
 def test_hundred_objects_are_distinct(name: str) -> None:
-    meshes = [make(name, number) for number in range(1, PER_CLASS + 1)]
-    assert len({mesh.sha256() for mesh in meshes}) == PER_CLASS
-    assert len({outline(mesh) for mesh in meshes}) == PER_CLASS
+    meshes = [make(name, number) for number in range(1, 101)]
+    assert len({mesh.sha256() for mesh in meshes}) == 100
+    assert len({outline(mesh) for mesh in meshes}) == 100
 
 
 @pytest.mark.slow
@@ -123,7 +129,7 @@ def test_objects_vary_in_proportion_and_colour() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MODELNET40)
 def test_most_objects_are_light(name: str) -> None:
-    faces = [len(make(name, number).faces) for number in range(1, PER_CLASS + 1)]
+    faces = [len(make(name, number).faces) for number in range(1, 101)]
     assert min(faces) >= MIN_FACES
     assert max(faces) <= MAX_FACES
     assert np.median(faces) <= 5_000
