@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 OUT ?= published
 REV ?= main
+EXACT ?=
 READY := $(VENV)/.installed
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 export PYTHONHASHSEED := 0
@@ -56,8 +57,8 @@ format: $(READY) ## Mend style where a tool can
 	@ruff check --fix .
 	@ruff format .
 
-exact: $(READY) ## Prove that other threads, workers and CPU kernels give the same bytes
-	@python -m benchmarks.exact
+exact: $(READY) ## Prove that other processors, threads and kernels give the same bytes
+	@python -m benchmarks.exact $(EXACT)
 
 bench: $(READY) ## Measure speed, as ratios against what else could be used
 	@python -m benchmarks.rendering

@@ -20,7 +20,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.exact import THREADS
+from benchmarks.exact.trials import THREADS
 from lib.artifacts import write_text
 from lib.console import run
 from lib.corpus.parametric.corpus import class_names, make

@@ -13,7 +13,7 @@ import pytest
 from tests.publish.workflows import FOLDER, ROOT, load, steps
 
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
-NAMES = ["ci.yml", "comment.yml", "pull-request.yml", "refresh.yml"]
+NAMES = ["ci.yml", "comment.yml", "exact.yml", "pull-request.yml", "refresh.yml"]
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 
 
@@ -79,6 +79,15 @@ def test_ci_runs_what_decides() -> None:
     assert _on(workflow) == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
     assert steps(workflow)[-1] == {"run": ".ci/run"}
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_exactness_is_proven_on_other_processors_and_under_other_settings() -> None:
+    workflow = load("exact.yml")
+    assert _on(workflow) == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
+    commands = [step["run"] for step in steps(workflow) if "run" in step]
+    assert "sudo apt-get install --yes qemu-user" in " ".join(commands)
+    made = [command for command in commands if command.startswith("make")]
+    assert made == ["make exact EXACT=--skip-native", "make exact EXACT=--skip-emulated"]
 
 
 def test_the_job_that_commits_runs_nothing_of_the_repository() -> None:
