@@ -46,7 +46,7 @@ def read_steps(root: Path) -> list[Step]:
                 repo.index.graph.reverse(), key=place.__getitem__
             )
             return [
-                Step(stage.addressing, stage.cmd, tuple(out.def_path for out in stage.outs))
+                Step(stage.name, stage.cmd, tuple(out.def_path for out in stage.outs))
                 for stage in ordered
             ]
     except DvcException as error:

@@ -35,6 +35,7 @@ if __name__ == "__main__":
 """
 
 SLEEPS = """\
+import os
 import time
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def test_an_interrupted_run_leaves_nothing_behind(
     flag.touch()
     ran = scratch.start("--only", "again")
     while not flag.read_text():
-        assert ran.poll() is None
+        assert ran.poll() is None, ran.communicate()
         time.sleep(0.1)
     assert list(scratch.folder.iterdir()) != []
     ran.send_signal(number)
