@@ -11,7 +11,7 @@ from skimage.color import hsv2rgb, rgb2hsv
 
 from lib.geometry.clip import clip, level_of_share
 from lib.geometry.mesh import Mesh
-from lib.geometry.open3d import open3d
+from lib.geometry.nearest import nearest_faces
 
 MAX_TESSELLATION = 100_000
 """No edge is split any more that would lead beyond this many faces."""
@@ -75,7 +75,7 @@ def decimate(mesh: Mesh, keep: float) -> Mesh:
     if not kept.any():
         return mesh
     simple = Mesh.build(simple.vertices, simple.faces[kept])
-    nearest = _nearest_face(mesh, simple.triangles.mean(axis=1))
+    nearest = nearest_faces(mesh, simple.triangles.mean(axis=1))
     return Mesh(simple.vertices, simple.faces, mesh.colors[nearest])
 
 
@@ -216,10 +216,3 @@ def _double_areas(mesh: Mesh) -> npt.NDArray[np.float64]:
 
 def _diagonal(mesh: Mesh) -> float:
     return math.hypot(*np.ptp(mesh.vertices, axis=0))
-
-
-def _nearest_face(mesh: Mesh, points: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    scene = open3d().t.geometry.RaycastingScene(nthreads=1)
-    scene.add_triangles(mesh.vertices.astype(np.float32), mesh.faces.astype(np.uint32))
-    found = scene.compute_closest_points(points.astype(np.float32), nthreads=1)
-    return np.asarray(found["primitive_ids"].numpy(), dtype=np.int64)
