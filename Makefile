@@ -18,7 +18,7 @@ help: ## Show this list
 
 repro: $(READY) ## Make everything: corpus, tiers, scores, card, pictures
 	@dvc repro
-	@python -m lib show
+	@python -m lib show --exact
 
 show: $(READY) ## Print the table of the last run
 	@python -m lib show

@@ -39,17 +39,28 @@ app.command("publish")(publish_command)
 
 
 @app.command()
-def show() -> None:
-    """Print the per-tier table of the last run, and where its results lie."""
+def show(
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Exit with 1 where it is not the committed table.")
+    ] = False,
+) -> None:
+    """Print the per-tier table of the last run, where its results lie, and what moved."""
     from lib.report.table import print_results
+    from lib.verify.reproduced import reproduced
 
-    for corpus in load_params().corpora:
+    params = load_params()
+    for corpus in params.corpora:
         paths = Paths(corpus)
-        print_results(read_table(paths.results), read_json(paths.summary))
+        print_results(read_table(paths.results), read_json(paths.summary), paths.card)
         print(f"Dataset card  {paths.card}")
         print(f"Pictures      {paths.figures}/")
         print(f"Results       {paths.results}")
         print(f"Thresholds    {paths.data / 'threshold-by-base-rate.csv'}")
+    verdicts = reproduced(params)
+    for verdict in verdicts:
+        print(f"Reproduced    {verdict.line}")
+    if exact and not all(verdict.ok for verdict in verdicts):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from lib.artifacts import read_table, read_vectors, write_json, write_table
 from lib.console import run
 from lib.evaluate import mean_ap, misses, score
 from lib.paths import Paths
-from lib.report.table import alarm_lines
+from lib.report.alarm import alarm_lines
 
 
 def main(corpus: str, encoder: str) -> None:
@@ -21,7 +21,7 @@ def main(corpus: str, encoder: str) -> None:
     ):
         metrics.setdefault(f"T{tier}", {})[gallery] = round(float(value), 6)
     write_json(paths.metrics(encoder), {encoder: metrics})
-    for line in alarm_lines(misses(per_query)):
+    for line in alarm_lines(misses(per_query), paths.card):
         print(line)
 
 

@@ -12,7 +12,8 @@ from lib.__main__ import readme
 from lib.calibration import DecisionLog, Threshold
 from lib.encoders.base import Encoder, Shape
 from lib.geometry.mesh import Mesh
-from lib.params import EmbedParams
+from lib.params import EmbedParams, load_params
+from lib.verify.lock import read_lock
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -86,6 +87,13 @@ def test_the_stages_are_those_of_the_graph() -> None:
     stages = list(yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"])
     line = next(line for line in TEXT.splitlines() if line.startswith("prepare → "))
     assert line.split(" → ") == stages
+
+
+def test_as_many_outputs_are_named_as_the_lock_has() -> None:
+    params, lock = load_params(ROOT / "params.yaml"), read_lock(ROOT / "dvc.lock")
+    cells = {"parametric40", *(f"parametric40-{encoder}" for encoder in params.encoders)}
+    count = sum(len(one.outs) for name, one in lock.items() if name.partition("@")[2] in cells)
+    assert f"parametric40: yes, all {count} outputs have the committed bytes\n" in TEXT
 
 
 def test_every_make_target_is_there() -> None:

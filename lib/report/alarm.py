@@ -1,10 +1,18 @@
 """Tier 1 below 1.0: who, where, and which items cannot be told apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from lib.report.summary import Summary, T1Failure
+
+HEADING = "ALARM: Tier 1 is below 1.0"
+"""Title of the card's section on it."""
+
+ANCHOR = "alarm-tier-1-is-below-10"
+"""What GitHub makes of the title, for links."""
 
 
 def t1_failures(results: pd.DataFrame, summary: Summary) -> list[T1Failure]:
@@ -38,20 +46,24 @@ def t1_failures(results: pd.DataFrame, summary: Summary) -> list[T1Failure]:
     return [found[key] for key in sorted(found)]
 
 
-def sentence(failure: T1Failure, most: int = 3) -> str:
-    """Say in plain words what failed, naming at most `most` collisions."""
-    words = (
-        f"{failure.encoder} does not find every identical object in gallery {failure.gallery}: "
-        f"Tier 1 mAP is {failure.map:.6f}, it must be 1."
-    )
-    named = [
-        f"{one.query_id} (source {one.source_id}) collides with {listed(one.rivals)}"
-        for one in failure.collisions[:most]
+def alarm_lines(failures: Sequence[T1Failure | Mapping[str, Any]], card: Path) -> list[str]:
+    """Write a line for each encoder that misses identical objects; the card has the rest.
+
+    Parameters
+    ----------
+    failures : sequence of T1Failure or mapping
+        Entries of ``summary["t1_failures"]``.
+    card : Path
+        The dataset card, which lists what collides under `HEADING`.
+    """
+    found = [T1Failure.model_validate(one) for one in failures]
+    where: dict[str, list[str]] = {}
+    for one in found:
+        where.setdefault(one.encoder, []).append(f"gallery {one.gallery}")
+    return [
+        f"ALARM: {encoder} misses identical objects ({', '.join(galleries)}): {card}#{ANCHOR}"
+        for encoder, galleries in sorted(where.items())
     ]
-    if not named:
-        return f"{words} No colliding items were recorded."
-    more = (failure.n_queries or len(failure.collisions)) - len(named)
-    return f"{words} {'; '.join(named)}{f'; and {more:,} more' if more > 0 else ''}."
 
 
 def listed(ids: Sequence[str], most: int = 4) -> str:

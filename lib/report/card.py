@@ -8,7 +8,7 @@ import jinja2
 import pandas as pd
 
 from lib.lookalikes import TIER
-from lib.report.alarm import listed, t1_failures
+from lib.report.alarm import HEADING, listed, t1_failures
 from lib.report.calibration_gallery import CalibrationTables
 from lib.report.calibration_section import section
 from lib.report.markdown import percent, pipe_table
@@ -85,6 +85,7 @@ def render_card(
         hard=_hard(*hard) if hard and len(hard[0]) else {},
         overlap=_overlap(hard[1]) if hard else "",
         t6=tier6,
+        alarm=HEADING,
         failures=[
             (one, _collisions(one), min(len(one.collisions), _MOST_COLLISIONS))
             for one in t1_failures(results, facts)

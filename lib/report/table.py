@@ -1,17 +1,18 @@
 """The per-tier table, for the terminal and for Markdown."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from lib.report.alarm import sentence, t1_failures
+from lib.report.alarm import alarm_lines, t1_failures
 from lib.report.markdown import pipe_table
-from lib.report.summary import Summary, T1Failure, read_summary
+from lib.report.summary import Summary, read_summary
 
 MISSING = "-"
 """Stands in a table where there is no score."""
@@ -40,7 +41,7 @@ def signed(value: float) -> str:
 
 
 def print_results(
-    results: pd.DataFrame, summary: Mapping[str, Any], console: Console | None = None
+    results: pd.DataFrame, summary: Mapping[str, Any], card: Path, console: Console | None = None
 ) -> None:
     """Print the mAP of every encoder and tier, the reference lines and any Tier 1 alarm.
 
@@ -50,6 +51,8 @@ def print_results(
         Columns encoder, tier, gallery, map and rank.
     summary : mapping
         The parsed benchmark-summary.json.
+    card : Path
+        The dataset card, which an alarm points into.
     console : rich.console.Console, optional
         Where to; standard output by default. Where one table of all galleries
         is too wide for it, each gallery gets a table of its own.
@@ -67,7 +70,10 @@ def print_results(
     fits = Measurement.get(console, unbound, whole).maximum <= console.width
     tables = [whole] if fits else [_table(results, facts, [name]) for name in names]
     spaced = [part for table in tables for part in (table, "")]
-    console.print(Group(*spaced, *_notes(results, facts)))
+    console.print(Group(*spaced, _sizes(facts)))
+    for line in alarm_lines(t1_failures(results, facts), card):
+        # A path that is broken in two cannot be copied.
+        console.print(Text(line, style="bold red"), soft_wrap=True)
 
 
 def markdown_table(
@@ -96,17 +102,6 @@ def markdown_table(
         for name, cells in _rows(results, columns)
     ]
     return pipe_table(["encoder", *titles], rows + _reference_rows(facts, columns))
-
-
-def alarm_lines(failures: Sequence[T1Failure | Mapping[str, Any]]) -> list[str]:
-    """Write one line for each encoder and gallery whose Tier 1 is below 1.0.
-
-    Parameters
-    ----------
-    failures : sequence of T1Failure or mapping
-        Entries of ``summary["t1_failures"]``.
-    """
-    return [f"ALARM: {sentence(T1Failure.model_validate(one))}" for one in failures]
 
 
 def _rows(
@@ -158,9 +153,7 @@ def _table(results: pd.DataFrame, facts: Summary, galleries: Sequence[str]) -> T
     return table
 
 
-def _notes(results: pd.DataFrame, facts: Summary) -> list[RenderableType]:
+def _sizes(facts: Summary) -> Text:
     sizes = ", ".join(f"{name} {size:,} items" for name, size in facts.galleries.items())
     queries = ", ".join(f"T{tier.tier} {tier.n_queries:,}" for tier in facts.tiers)
-    notes: list[RenderableType] = [Text(f"Galleries: {sizes}. Queries: {queries}.", style="dim")]
-    alarms = alarm_lines(t1_failures(results, facts))
-    return notes + [Text(line, style="bold red") for line in alarms]
+    return Text(f"Galleries: {sizes}. Queries: {queries}.", style="dim")

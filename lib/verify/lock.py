@@ -53,11 +53,22 @@ def read_lock(path: Path = LOCK) -> dict[str, Stage]:
     """
     if not path.exists():
         raise BenchError(f"{path} is not there", "run from the root of a checkout")
+    return parse_lock(path.read_bytes(), str(path))
+
+
+def parse_lock(text: bytes, shown: str = str(LOCK)) -> dict[str, Stage]:
+    """Read the stages from a lock file's text; `shown` is what an error calls it.
+
+    Raises
+    ------
+    BenchError
+        If it is none.
+    """
     try:
-        stages = yaml.safe_load(path.read_text(encoding="utf-8"))["stages"]
+        stages = yaml.safe_load(text)["stages"]
         return {str(name): _recorded(entry) for name, entry in stages.items()}
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
-        raise BenchError(f"{path} is malformed: {error!r}", f"restore it: git checkout {path}")
+        raise BenchError(f"{shown} is malformed: {error!r}", f"restore it: git checkout {LOCK}")
 
 
 def read_graph() -> dict[str, Stage]:

@@ -1,4 +1,6 @@
-from lib.report.alarm import listed, sentence, t1_failures
+from pathlib import Path
+
+from lib.report.alarm import ANCHOR, HEADING, alarm_lines, listed, t1_failures
 from lib.report.summary import read_summary
 from tests.report import samples
 
@@ -13,18 +15,31 @@ def test_a_low_score_raises_the_alarm_even_if_the_summary_is_silent():
     results.loc[low, "map"] = 0.9999
     (failure,) = t1_failures(results, read_summary(samples.summary()))
     assert (failure.encoder, failure.gallery, failure.map) == ("clip", "test", 0.9999)
-    assert "No colliding items" in sentence(failure)
-    assert "0.999900" in sentence(failure)
+    assert failure.collisions == ()
 
 
 def test_the_summary_raises_the_alarm_and_names_the_items():
     summary = samples.summary() | {"t1_failures": [samples.failure(5)]}
     (failure,) = t1_failures(samples.results(), read_summary(summary))
-    words = sentence(failure)
-    assert "pointnet_proxy" in words
-    assert "gallery all" in words
-    assert "bottle_0000_t1_2 (source bottle_0000) collides with vase_0000, cup_0044" in words
-    assert "and 2 more" in words
+    assert (failure.encoder, failure.gallery, failure.n_queries) == ("pointnet_proxy", "all", 5)
+    assert failure.collisions[0].rivals == ("vase_0000", "cup_0044")
+
+
+def test_the_terminal_gets_a_line_an_encoder_that_points_into_the_card():
+    failure = samples.failure()
+    failures = [failure, failure | {"gallery": "test"}, failure | {"encoder": "clip"}]
+    assert alarm_lines(failures, Path("reports/c/dataset_card.md")) == [
+        "ALARM: clip misses identical objects (gallery all): "
+        "reports/c/dataset_card.md#alarm-tier-1-is-below-10",
+        "ALARM: pointnet_proxy misses identical objects (gallery all, gallery test): "
+        "reports/c/dataset_card.md#alarm-tier-1-is-below-10",
+    ]
+    assert alarm_lines([], Path("card.md")) == []
+
+
+def test_the_anchor_is_what_github_makes_of_the_title():
+    kept = "".join(c for c in HEADING.lower() if c.isalnum() or c in " -_")
+    assert kept.replace(" ", "-") == ANCHOR
 
 
 def test_long_lists_are_cut():

@@ -5,6 +5,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from lib.errors import BenchError
+from lib.report.alarm import HEADING
 from lib.report.card import render_card
 from tests.report import samples
 from tests.report.test_table import parse
@@ -105,8 +106,8 @@ def test_tier_1_is_one_sentence_when_all_is_well():
 def test_a_tier_1_failure_is_loud_and_names_the_items():
     card = _card(t1_failures=[samples.failure(25)])
     assert "Tier 1 is 1.0 for every encoder" not in card
-    assert card.index("## ALARM: Tier 1 is below 1.0") < card.index("## Source and licence")
-    text = _section(card, "ALARM: Tier 1 is below 1.0")
+    assert card.index(f"## {HEADING}\n") < card.index("## Source and licence")
+    text = _section(card, HEADING)
     assert "`pointnet_proxy`, gallery `all`: Tier 1 mAP 0.998438" in text
     assert "alone in first place: 25." in text
     assert "The first 20:" in text

@@ -1,12 +1,15 @@
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
 from rich.console import Console
 
 from lib.errors import BenchError
-from lib.report.table import alarm_lines, markdown_table, number, print_results, signed
+from lib.report.table import markdown_table, number, print_results, signed
 from tests.report import samples
+
+CARD = Path("reports/parametric40/dataset_card.md")
 
 
 def _printed(results, summary, width, color=False):
@@ -14,7 +17,7 @@ def _printed(results, summary, width, color=False):
     console = Console(
         file=stream, width=width, force_terminal=color, color_system="truecolor" if color else None
     )
-    print_results(results, summary, console)
+    print_results(results, summary, CARD, console)
     return stream.getvalue()
 
 
@@ -111,8 +114,13 @@ def test_a_tier_1_failure_is_red_and_named():
     assert "ALARM" not in _printed(_short_names(), samples.summary(), 200)
     text = _printed(*_low_t1(), 200, color=True)
     assert "\x1b[1;31m0.998" in text
-    assert "ALARM: pointnet_proxy does not find every identical object in gallery all" in text
-    assert "collides with vase_0000" in text
+    assert "ALARM: pointnet_proxy misses identical objects (gallery all)" in text
+
+
+def test_a_narrow_terminal_does_not_break_the_path_into_the_card():
+    line = _printed(*_low_t1(), 60).splitlines()[-1]
+    assert line.startswith("ALARM: pointnet_proxy")
+    assert f" {CARD}#alarm" in line
 
 
 def test_a_tiny_tier_1_failure_is_not_rounded_away():
@@ -125,10 +133,3 @@ def test_a_summary_without_reference_lines_is_refused_by_name():
     del summary["reference"]
     with pytest.raises(BenchError, match="reference"):
         _printed(samples.results(), summary, 80)
-
-
-def test_alarm_lines_take_the_summary_as_it_is():
-    (line,) = alarm_lines([samples.failure()])
-    assert line.startswith("ALARM: pointnet_proxy")
-    assert "bottle_0000_t1_2" in line
-    assert alarm_lines([]) == []
