@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.stages.conftest import ENCODERS, Project, write_submission
+from tests.stages.conftest import ENCODERS, ROOT, Project, write_submission
 from tests.waiting import wait_for
 
 pytestmark = pytest.mark.slow
@@ -358,3 +359,49 @@ def test_bad_meshes_are_all_named_and_nothing_is_lost(done: Project) -> None:
         assert f"brick/{name}" in result.stdout
     assert "Traceback" not in result.stdout
     assert (done.root / "data/folder/items.parquet").read_bytes() == items
+
+
+UPGRADE = """
+import numpy as np
+
+save = np.save
+
+def save_otherwise(file, array, **options):
+    if "zernike3d" in getattr(file, "name", ""):
+        array = array + np.random.default_rng(0).normal(size=array.shape).astype(array.dtype)
+    save(file, array, **options)
+
+np.save = save_otherwise
+"""
+
+
+def test_a_library_that_gives_other_bytes_is_told(done: Project) -> None:
+    root = done.root
+    (root / ".gitignore").write_bytes((ROOT / ".gitignore").read_bytes() + b"/.dvc/\n")
+    who = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"]
+    show = [sys.executable, "-m", "lib", "show", "--exact"]
+    result = done.call(*show)
+    assert result.returncode == 0
+    assert result.stdout.splitlines()[-1].startswith("Reproduced    unknown: this is no Git")
+    done.call("git", "init", "--quiet")
+    done.call("git", "add", "--all")
+    done.call("git", *who, "commit", "--quiet", "-m", "A run")
+    result = done.call(*show)
+    assert result.returncode == 0, result.stdout
+    assert re.search(r"folder: yes, all \d+ outputs have the committed bytes$", result.stdout)
+
+    (root / "upgrade").mkdir()
+    (root / "upgrade" / "sitecustomize.py").write_text(UPGRADE)
+    done.environment["PYTHONPATH"] = str(root / "upgrade")
+    stage = "embed@folder-zernike3d"
+    try:
+        done.call("dvc", "repro", "--force", "--no-run-cache", "--single-item", stage)
+    finally:
+        del done.environment["PYTHONPATH"]
+    assert done.call("dvc", "repro").returncode == 0
+    result = done.call(*show)
+    line = result.stdout.splitlines()[-1]
+    assert result.returncode == 1, line
+    assert f"not to the byte, {stage} is the first stage whose output differs" in line
+    assert re.search(r"largest change of a mAP 0\.\d+ \(zernike3d, T\d", line)
+    assert ": another table (" in line
