@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.hardgallery import score_hard
@@ -84,6 +84,7 @@ def test_collisions_are_counted_by_hand() -> None:
     ]
 
 
+@settings(max_examples=25)
 @given(st.permutations(range(24)))
 def test_the_order_of_rows_does_not_matter(order) -> None:
     objects = tier6.objects()

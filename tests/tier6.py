@@ -1,5 +1,6 @@
 """A small run of Tier 6 on random vectors: three classes, two miners, two encoders."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ CLASSES = ("bench", "chair", "stool")
 TOP = 4
 
 
+@cache
 def objects() -> pd.DataFrame:
     """Three sources a class, two of them tested, with clones, a peer each and a pool of three."""
     rows = []
@@ -54,7 +56,12 @@ def vectors(encoder: str) -> np.ndarray:
 
 
 def tables() -> dict[str, pd.DataFrame]:
-    """What the stages make of it, by file name."""
+    """What the stages make of it, by file name: copies, to be spoiled."""
+    return {name: table.copy() for name, table in _tables().items()}
+
+
+@cache
+def _tables() -> dict[str, pd.DataFrame]:
     known, twins = objects(), duplicates()
     every = {name: vectors(name) for name in ENCODERS}
     negatives = [mine(known, twins, every[name], name, TOP) for name in ENCODERS]

@@ -1,4 +1,5 @@
 import multiprocessing
+import time
 
 import numpy as np
 import pandas as pd
@@ -50,8 +51,14 @@ def test_every_decision_is_logged_with_the_threshold_in_force(tmp_path):
 
 
 def test_parts_of_many_processes_never_collide(tmp_path):
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        pool.map(_worker, [(tmp_path, number) for number in range(4)])
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        other = pool.map_async(_worker, [(tmp_path, number) for number in (0, 1)])
+        # A process takes seconds to start: write once it writes, too.
+        while not (any(tmp_path.iterdir()) or other.ready()):
+            time.sleep(0.01)
+        for number in (2, 3):
+            _worker((tmp_path, number))
+        other.get()
     assert len(list(tmp_path.glob("*.parquet"))) == 20
     assert DecisionLog(tmp_path).read()["id"].nunique() == 20
 

@@ -1,13 +1,18 @@
-"""Checkpoints without a download, and the meshes of the contract."""
+"""Checkpoints without a download, and the meshes of the contract.
 
+torch takes seconds to import and is asked for by fixtures, so that only a worker that
+runs these tests pays for it.
+"""
+
+import importlib
 import json
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
-import torch
 import trimesh
-from transformers import CLIPConfig, CLIPModel, Dinov2Config, Dinov2Model
 
 from lib.geometry.mesh import Mesh
 from lib.params import EmbedParams, HubModel
@@ -46,14 +51,35 @@ _CLIP_PREPROCESSOR = {
 
 
 @pytest.fixture(scope="session")
-def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> EmbedParams:
+def torch() -> ModuleType:
+    return importlib.import_module("torch")
+
+
+@pytest.fixture(scope="session")
+def transformers() -> ModuleType:
+    return importlib.import_module("transformers")
+
+
+@pytest.fixture(scope="session")
+def huggingface() -> ModuleType:
+    return importlib.import_module("lib.encoders.huggingface")
+
+
+@pytest.fixture(scope="session")
+def checkpoints(
+    torch: ModuleType, transformers: ModuleType, tmp_path_factory: pytest.TempPathFactory
+) -> EmbedParams:
     """Params whose dinov2 and clip are tiny random checkpoints on disk."""
     folder = tmp_path_factory.mktemp("weights")
     torch.manual_seed(0)
     vision = {**_TINY, "image_size": SIZE, "patch_size": 14, "intermediate_size": 64}
     text = {**_TINY, "vocab_size": 64, "intermediate_size": 64, "max_position_embeddings": 16}
-    dinov2 = Dinov2Model(Dinov2Config(**_TINY, image_size=SIZE, patch_size=14))
-    clip = CLIPModel(CLIPConfig(text_config=text, vision_config=vision, projection_dim=24))
+    dinov2 = transformers.Dinov2Model(
+        transformers.Dinov2Config(**_TINY, image_size=SIZE, patch_size=14)
+    )
+    clip = transformers.CLIPModel(
+        transformers.CLIPConfig(text_config=text, vision_config=vision, projection_dim=24)
+    )
     _save(dinov2, folder / "dinov2", _DINOV2_PREPROCESSOR)
     _save(clip, folder / "clip", _CLIP_PREPROCESSOR)
     return EmbedParams(
@@ -62,7 +88,7 @@ def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> EmbedParams:
     )
 
 
-def _save(model: torch.nn.Module, folder: Path, preprocessor: dict[str, object]) -> None:
+def _save(model: Any, folder: Path, preprocessor: dict[str, object]) -> None:
     model.save_pretrained(folder)
     (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor), encoding="utf-8")
 

@@ -12,7 +12,7 @@ from lib.report import style
 @style.styled
 def assert_legible(figure: Figure) -> None:
     """Fail if a text leaves the page, or two texts or pictures overlap."""
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     page = Bbox.from_bounds(0, 0, *figure.bbox.size)
     texts = [
         (text.get_text(), text.get_window_extent())

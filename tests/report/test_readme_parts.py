@@ -24,9 +24,10 @@ def test_lost_markers_are_named(text: str) -> None:
 
 def test_an_example_that_fails_is_no_example(tmp_path: Path) -> None:
     text = "```sh\npython -m lib no-such-command\n```\n\n<!-- example: x -->"
-    root = Path(__file__).resolve().parents[2]
-    with pytest.raises(BenchError, match="example fails"):
-        example(text, root)
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "__main__.py").write_text("import sys\nsys.exit(sys.argv[1])\n")
+    with pytest.raises(BenchError, match="example fails: no-such-command"):
+        example(text, tmp_path)
     with pytest.raises(BenchError, match="lost its example"):
         example("", tmp_path)
 

@@ -1,9 +1,12 @@
+from functools import cache
+
 import pytest
 
 from lib.sweeps.recipes import recipe_table
 from tests.sweeps.samples import PARAMS, manifest, sweep, vectors
 
 
+@cache
 def table(noise: float = 0.15):
     objects = manifest()
     originals = (objects["role"] == "pool").to_numpy()
