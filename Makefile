@@ -46,7 +46,7 @@ test: test-fast ## Run all tests
 	@python -m pytest -m slow
 
 test-fast: $(READY) ## Run the tests that take no more than two minutes
-	@python -m pytest -m "not slow" -n auto --dist worksteal
+	@OMP_NUM_THREADS=1 python -m pytest -m "not slow" -n auto --dist worksteal
 
 lint: $(READY) ## Check style and types
 	@ruff check .

@@ -2,13 +2,15 @@
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
+from typer.testing import CliRunner
 
-from lib.__main__ import readme
+from lib.__main__ import app, readme
 from lib.calibration import DecisionLog, Threshold
 from lib.encoders.base import Encoder, Shape
 from lib.geometry.mesh import Mesh
@@ -19,10 +21,21 @@ ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def in_process(
+    command: list[str], env: dict[str, str], **_: object
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m lib ...` without a process of its own, which takes seconds to start."""
+    ended = CliRunner(env=env).invoke(app, command[3:])
+    return subprocess.CompletedProcess(command, ended.exit_code, ended.stdout, ended.stderr)
+
+
+@pytest.mark.parametrize("how", ["here", pytest.param("as a command", marks=pytest.mark.slow)])
 def test_what_is_made_is_that_of_the_committed_rows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     monkeypatch.chdir(ROOT)
+    if how == "here":
+        monkeypatch.setattr("lib.report.readme.subprocess.run", in_process)
     copy = shutil.copy(ROOT / "README.md", tmp_path / "README.md")
     readme(Path(copy))
     assert Path(copy).read_text(encoding="utf-8") == TEXT, "run: make readme"

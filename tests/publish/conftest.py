@@ -1,5 +1,6 @@
 """A repository of three rows a table, in which everything that is published can be found."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +75,16 @@ def build(root: Path) -> None:
     write_text(root / "LICENSE", "Apache License\n")
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = tmp_path / "repository"
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("template") / "repository"
     build(root)
+    return root
+
+
+@pytest.fixture
+def repository(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = Path(shutil.copytree(template, tmp_path / "repository"))
     monkeypatch.chdir(root)
     return root
 

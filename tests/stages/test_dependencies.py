@@ -19,7 +19,7 @@ ELSEWHERE = {
     ("inspect", "lib/stores.py"),
     ("register", "lib/stores.py"),
     ("report", "lib/stores.py"),
-    ("retrieve", "lib/report/table.py"),
+    ("retrieve", "lib/report/alarm.py"),
 }
 
 

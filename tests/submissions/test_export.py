@@ -3,6 +3,7 @@ import errno
 import hashlib
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
@@ -132,7 +133,7 @@ def test_everything_to_embed_lies_in_one_folder(root: Path) -> None:
 
 def test_the_example_makes_a_row_that_is_accepted(root: Path) -> None:
     export_manifest(samples.CORPUS, Path("out"))
-    subprocess.run([sys.executable, "out/fill_embeddings.py"], check=True)
+    runpy.run_path("out/fill_embeddings.py", run_name="__main__")
     folder = root / "data" / "submissions" / samples.CORPUS / "example"
     folder.mkdir(parents=True)
     for name in ("embeddings.npy", "submission.yaml"):

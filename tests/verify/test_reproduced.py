@@ -134,21 +134,23 @@ def test_what_differs_by_itself_is_named_too() -> None:
     assert "0 outputs follow from it (by itself, too: calibrate@parametric40);" in line
 
 
+RANKED = RESULTS, "map", 4, "mAP {} (zernike3d, T1, gallery test), no threshold moved"
+SIXTH = MINED, "map", 0, "mAP {} (zernike3d, T6, among what hog_multiview mined), no threshold"
+CUT = PICKED, "threshold", 1, "threshold {} (zernike3d, base rate 0.05, cross negatives): "
+
+
 @pytest.mark.parametrize(
-    ("by", "grade", "code"),
+    ("path", "column", "row", "where", "by", "grade", "code"),
     [
-        (1e-6, "same numbers within 1e-06", 0),
-        (4e-4, "same table to the printed digits", 0),
-        (0.002, "another table", 1),
-        (-0.002, "another table", 1),
-    ],
-)
-@pytest.mark.parametrize(
-    ("path", "column", "row", "where"),
-    [
-        (RESULTS, "map", 4, "mAP {} (zernike3d, T1, gallery test), no threshold moved"),
-        (MINED, "map", 0, "mAP {} (zernike3d, T6, among what hog_multiview mined), no thr"),
-        (PICKED, "threshold", 1, "threshold {} (zernike3d, base rate 0.05, cross negatives): "),
+        (*RANKED, 1e-6, "same numbers within 1e-06", 0),
+        (*RANKED, 4e-4, "same table to the printed digits", 0),
+        (*RANKED, 0.002, "another table", 1),
+        (*RANKED, -0.002, "another table", 1),
+        (*SIXTH, 1e-6, "same numbers within 1e-06", 0),
+        (*SIXTH, 0.002, "another table", 1),
+        (*CUT, 1e-6, "same numbers within 1e-06", 0),
+        (*CUT, 4e-4, "same table to the printed digits", 0),
+        (*CUT, 0.002, "another table", 1),
     ],
 )
 def test_grades_of_planted_changes(
@@ -167,6 +169,12 @@ def test_grades_of_planted_changes(
     assert f": {grade}" in line
     assert (f": {grade} ({path.name}, line {row + 2}: {column} is " in line) == bool(code)
     assert exit_code(monkeypatch, "--exact") == (code, f"Reproduced    {line}")
+
+
+def test_without_the_option_it_is_told_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    move(RESULTS, "map", 0.1)
+    line = run_again(VECTORS)
+    assert "another table" in line
     assert exit_code(monkeypatch) == (0, f"Reproduced    {line}")
 
 

@@ -112,6 +112,7 @@ def test_no_rows_are_a_sentence(name):
 )
 def test_no_threshold_reaches_the_target(name):
     def one(table):
+        table = table[table["encoder"].isin(given.ENCODERS[:2])]
         if not {"min_precision", "rung", "recipe"} & set(table):
             return table
         words = ("threshold", "recall", "precision", "false_alarms")
