@@ -56,6 +56,7 @@ def test_a_constant_part_compresses_cosines_as_the_drift_does():
     np.testing.assert_allclose(moved @ moved.T, offset_drift(vectors @ vectors.T), atol=1e-12)
 
 
+@pytest.mark.slow
 def test_twelve_weeks_with_their_events(weeks):
     assert weeks["week"].tolist() == list(range(1, 13))
     events = weeks.loc[weeks["event"] != "", "event"]

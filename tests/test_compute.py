@@ -73,6 +73,7 @@ def test_errors_of_workers_arrive_as_they_are() -> None:
     assert caught.value.hint == "mend it"
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_explained() -> None:
     with pytest.raises(BenchError, match="want of memory"):
         compute.fill(die, TASKS, Path("out"), depends=1, workers=2)

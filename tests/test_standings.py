@@ -128,6 +128,7 @@ def test_galleries_beyond_the_two_come_last(table):
     assert found["gallery"].head(3).tolist() == ["test", "all", "hard"]
 
 
+@pytest.mark.slow
 def test_other_threads_and_kernels_give_the_same_bytes(table, tmp_path):
     table.to_parquet(tmp_path / "per-query-ap.parquet")
     program = (

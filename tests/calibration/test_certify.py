@@ -15,6 +15,7 @@ from lib.calibration.thresholds import lowest
 DRAWS = 300
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("n_positives", "n_negatives", "base_rate", "target", "distance"),
     [(640, 640, 0.2, 0.9, 3.0), (200, 2000, 0.05, 0.9, 4.0), (640, 640, 0.5, 0.95, 3.0)],

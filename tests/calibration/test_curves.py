@@ -18,6 +18,7 @@ SCORES = st.lists(st.tuples(st.integers(-4, 4), st.booleans()), min_size=2, max_
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(SCORES)
 def test_agrees_with_scikit_learn_ties_included(rows: list[tuple[int, bool]]) -> None:

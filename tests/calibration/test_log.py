@@ -50,6 +50,7 @@ def test_every_decision_is_logged_with_the_threshold_in_force(tmp_path):
     pd.testing.assert_frame_equal(found, DecisionLog(tmp_path).read())
 
 
+@pytest.mark.slow
 def test_parts_of_many_processes_never_collide(tmp_path):
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         other = pool.map_async(_worker, [(tmp_path, number) for number in (0, 1)])

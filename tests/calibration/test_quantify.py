@@ -21,6 +21,7 @@ def fitted():
     return train(*scores(0, 600, 6000), np.random.default_rng(1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base_rate", [0.05, 0.2, 0.5])
 def test_adjusting_estimators_find_a_shifted_base_rate(fitted, base_rate):
     count = round(base_rate * 20000)

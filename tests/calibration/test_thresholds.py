@@ -70,6 +70,7 @@ def humps(left: float, right: float, spread: float) -> np.ndarray:
     return np.concatenate([rng.normal(left, spread, 600), rng.normal(right, spread, 600)])
 
 
+@pytest.mark.slow
 def test_the_dip_lies_between_two_humps_whatever_the_scale_of_scores() -> None:
     scores = humps(0.2, 0.8, 0.08)
     found, scaled = dip(scores, generator(1, "dip")), dip(1000 * scores - 7, generator(1, "dip"))

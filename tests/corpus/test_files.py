@@ -269,6 +269,7 @@ def test_loader_is_picklable(tmp_path: Path) -> None:
     assert pickle.loads(pickle.dumps(loader))().sha256() == loader().sha256()
 
 
+@pytest.mark.slow
 def test_kaykit_textures(kaykit: Path) -> None:
     texture = np.asarray(Image.open(kaykit / "furniturebits_texture.png").convert("RGB"))
     palette = {tuple(color) for color in texture.reshape(-1, 3).tolist()}

@@ -124,6 +124,7 @@ def test_slow_bfloat16_is_said(
     assert "float32 is faster" in caplog.messages[0]
 
 
+@pytest.mark.slow
 def test_offline_says_which_from_where_and_what_to_do(tmp_path: Path) -> None:
     program = """
 from lib.encoders.registry import describe

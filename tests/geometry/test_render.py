@@ -125,6 +125,7 @@ def test_embree_sees_the_same(name: str) -> None:
     assert agreement(make(name, 3), RingParams(views=4)) > 0.995
 
 
+@pytest.mark.slow
 def test_embree_sees_the_same_of_real_shapes() -> None:
     """Forty-two files of ModelNet40: soups, doubled and coplanar faces, slivers."""
     if not OFF42.exists():

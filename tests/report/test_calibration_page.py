@@ -39,6 +39,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_pictures_are_legible(case):
     found = made(**CASES[case])
@@ -83,6 +84,7 @@ def test_the_page_stands_alone(case):
     assert "nan" not in re.sub(r"base64,[^\"]+", "", page).lower()
 
 
+@pytest.mark.slow
 def test_the_page_shows_the_numbers_of_the_record(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     found = made(source="<b>.csv")

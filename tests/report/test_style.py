@@ -24,11 +24,13 @@ def assert_small(png):
         assert image.info == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_legible(name):
     assert_legible(PICTURES[name]())
 
 
+@pytest.mark.slow
 def test_a_picture_is_saved_as_it_is_encoded(tmp_path):
     style.save(PICTURES["map_bars"](), tmp_path / "picture.png")
     png = (tmp_path / "picture.png").read_bytes()

@@ -241,6 +241,7 @@ def test_it_goes_on_where_it_stopped(root: Path, monkeypatch, capsys, error) -> 
     assert whole(Path("out")) == whole(Path("afresh"))
 
 
+@pytest.mark.slow
 def test_a_killed_export_goes_on(root: Path) -> None:
     """Killed between the first byte of a file and its name."""
     code = f"""

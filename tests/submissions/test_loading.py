@@ -189,6 +189,7 @@ def test_a_member_twice_and_an_encrypted_one(tmp_path: Path) -> None:
         read_embeddings(path, IDS)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_by_what_it_declares(tmp_path: Path) -> None:
     bomb = described("'<f4'", "(4, 50000000)") + b"\0" * (200 << 20)
     path = zipped(tmp_path / "embeddings.npz", {"embeddings.npy": bomb}, zipfile.ZIP_DEFLATED)

@@ -71,6 +71,7 @@ def test_a_feature_that_numpy_does_not_know_is_an_error(names: str) -> None:
     assert names.split()[-1] in str(caught.value)
 
 
+@pytest.mark.slow
 def test_kernels_that_openblas_does_not_know_do_not_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -132,6 +132,7 @@ def test_most_objects_are_light(name: str) -> None:
     assert np.median(faces) <= 5_000
 
 
+@pytest.mark.slow
 def test_same_object_in_a_fresh_process() -> None:
     wanted = [("airplane", 3), ("bed", 7), ("person", 11), ("stairs", 80)]
     program = (

@@ -75,6 +75,7 @@ def _copies(count):
     return one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(PICTURES))
 def test_legible(name):
     assert_legible(PICTURES[name]())
@@ -86,6 +87,7 @@ def test_the_same_bytes_twice(name):
     assert style.png(PICTURES[name]()) == style.png(PICTURES[name]())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, pytest.param(25, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", sorted(BY_ENCODER))
 def test_one_encoder_and_many_with_long_names(name, count):
@@ -99,6 +101,7 @@ def test_no_rows_are_a_sentence(name):
     assert any(words.startswith("No ") for words in _words(figure))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -122,6 +125,7 @@ def test_no_threshold_reaches_the_target(name):
     assert_legible(BY_ENCODER[name](one))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [

@@ -38,6 +38,7 @@ def test_a_missing_score_is_left_blank():
     assert figure.axes[5].texts[0].get_text() == "-"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 14])
 def test_few_and_many_encoders(count):
     one = samples.results().query("encoder == 'clip'")
@@ -45,6 +46,7 @@ def test_few_and_many_encoders(count):
     assert_legible(map_bars(pd.concat(results), samples.summary()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gallery", ["test", "all"])
 def test_histograms_hold_every_query(gallery):
     per_query = samples.per_query()
