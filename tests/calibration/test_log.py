@@ -109,8 +109,10 @@ def test_precision_is_split_by_the_threshold_in_force(tmp_path):
 
 
 def test_a_repeated_decision_counts_once(tmp_path):
+    # One threshold: another one, made a second later, has another id.
+    threshold, scores = make(0.5), Scores(np.array([0.6, 0.7]), "cosine")
     for _ in range(3):
-        decide(tmp_path, 0.5, ["a", "b"], [0.6, 0.7])
+        threshold.decide(scores, log=DecisionLog(tmp_path), ids=["a", "b"])
     found = precision_by_threshold(DecisionLog(tmp_path).read(), {"a": 1})
     assert found["n_flagged"].tolist() == [2]
     assert found["n_labelled"].tolist() == [1]
