@@ -19,8 +19,8 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from lib.console import run
-from lib.errors import BenchError
+from lib.core.console import run
+from lib.core.errors import BenchError
 from lib.report.markdown import pipe_table
 
 DVC = "(DVC itself)"

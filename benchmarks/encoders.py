@@ -21,14 +21,14 @@ from typing import Annotated
 import typer
 
 from benchmarks.exact.trials import THREADS
-from lib.artifacts import write_text
-from lib.console import run
+from lib.core.console import run
+from lib.core.files import write_text
+from lib.core.params import encoder_names, load_params
 from lib.corpus.parametric.corpus import class_names, make
-from lib.encoders.base import Encoder, Shape
-from lib.encoders.registry import load_encoder
+from lib.encoders._base import Encoder, Shape
+from lib.encoders._registry import load_encoder
 from lib.geometry.mesh import normalize
 from lib.geometry.render import render_ring
-from lib.params import encoder_names, load_params
 
 VIEWS = "ring views"
 

@@ -1,4 +1,4 @@
-"""Rank and score queries x items: lib.retrieval beside ranx, in one run.
+"""Rank and score queries x items: lib.evaluation beside ranx, in one run.
 
 Every job runs in a process of its own, on the same vectors. What is timed:
 
@@ -34,9 +34,9 @@ import psutil
 import typer
 from tqdm import tqdm
 
-from lib.retrieval.ranking import average_precision, ranks_from_scores, relevant_ranks
-from lib.retrieval.similarity import unit
-from lib.rng import generator
+from lib.core.rng import generator
+from lib.core.vectors import unit
+from lib.evaluation.ranking import average_precision, ranks_from_scores, relevant_ranks
 
 DIM = 128
 DEPTH = 1000

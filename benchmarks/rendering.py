@@ -23,14 +23,14 @@ import numpy as np
 import numpy.typing as npt
 import typer
 
-from lib.artifacts import write_text
-from lib.console import run
+from lib.core.console import run
+from lib.core.files import write_text
 from lib.corpus.parametric.corpus import class_names, make
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.open3d import open3d
 from lib.geometry.render import render_ring
 from lib.geometry.ring import RingParams, cameras
-from lib.stores import write_views
+from lib.objects.store import write_views
 
 RING = RingParams()
 BARE = "bare cast_rays"

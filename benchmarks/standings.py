@@ -2,7 +2,7 @@
 
 Each job runs in a process of its own, on the same table of made-up results:
 
-- ``ours``: :func:`lib.standings.standings`, from the per-query table to intervals
+- ``ours``: :func:`lib.evaluation.standings.standings`, from the per-query table to intervals
   and ranks; all 3,000 paired tests are part of it.
 - ``ours, intervals``: the intervals alone, from the sources' means as SciPy gets
   them.
@@ -33,11 +33,11 @@ import psutil
 import typer
 from tqdm import tqdm
 
-from lib.evaluate import GALLERIES
-from lib.retrieval.bootstrap import draw_weights, map_intervals
-from lib.retrieval.ranks import flips_for
-from lib.rng import generator
-from lib.standings import CONFIDENCE, RESAMPLES, standings
+from lib.core.rng import generator
+from lib.evaluation.intervals import draw_weights, map_intervals
+from lib.evaluation.metrics import GALLERIES
+from lib.evaluation.significance import flips_for
+from lib.evaluation.standings import CONFIDENCE, RESAMPLES, standings
 
 N_TIERS, N_SOURCES, N_QUERIES = 5, 80, 4
 ENCODERS = 25

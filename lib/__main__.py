@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
-from lib.artifacts import read_json, read_table, write_table, write_text
-from lib.cli import audit
-from lib.cli.calibrate import calibrate_command
-from lib.cli.compare import compare_command
-from lib.cli.publish import publish_command
-from lib.cli.rows import check_branch_command, rows_command
-from lib.cli.submissions import check_submission_command, export_manifest_command
-from lib.cli.verify import verify_command
-from lib.console import run
-from lib.errors import BenchError
-from lib.params import load_params
-from lib.paths import Paths
+from lib.catalogue import audit
+from lib.catalogue.commands import calibrate_command
+from lib.core.console import run
+from lib.core.errors import BenchError
+from lib.core.files import read_json, read_table, write_table, write_text
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.leaderboard.cli_compare import compare_command
+from lib.leaderboard.cli_publish import publish_command
+from lib.leaderboard.cli_rows import check_branch_command, rows_command
+from lib.leaderboard.cli_submissions import check_submission_command, export_manifest_command
+from lib.leaderboard.cli_verify import verify_command
 
 README = Path("README.md")
 MODELNET40_SPLITS = Paths("modelnet40").splits
@@ -45,8 +45,8 @@ def show(
     ] = False,
 ) -> None:
     """Print the per-tier table of the last run, where its results lie, and what moved."""
+    from lib.leaderboard.verify.reproduced import reproduced
     from lib.report.table import print_results
-    from lib.verify.reproduced import reproduced
 
     params = load_params()
     for corpus in params.corpora:
@@ -71,7 +71,7 @@ def modelnet40_splits(
     import pandas as pd
 
     from lib.corpus.modelnet40 import official_listing
-    from lib.plan import choose_sources
+    from lib.objects.plan import choose_sources
 
     items = pd.DataFrame(official_listing(), columns=["item_id", "class", "split"])
     sources = choose_sources(items, load_params().select)
@@ -84,7 +84,7 @@ def bucket(
     corpus: Annotated[str, typer.Argument(help="Whose finds to keep.")] = "parametric40",
 ) -> None:
     """Keep this run's hard negatives, so that every later encoder is scored on them too."""
-    from lib.bucket import merge
+    from lib.thresholds.eval_bucket import merge
 
     paths = Paths(corpus)
     found = [

@@ -1,10 +1,10 @@
 """Simulate twelve weekly audits on a stream of measured scores."""
 
-from lib.artifacts import read_table, write_table
-from lib.console import run
-from lib.params import load_params
-from lib.paths import Paths
-from lib.weekly import audited, simulate_run
+from lib.core.console import run
+from lib.core.files import read_table, write_table
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.thresholds.audit.stream import audited, simulate_run
 
 
 def main(corpus: str) -> None:

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from lib.artifacts import drop_strays, read_json, read_table, write_json, write_table
-from lib.bucket import facts, merge, production_threshold, rescore
-from lib.console import run
-from lib.pairing import describe_pairs
-from lib.params import load_params
-from lib.paths import Paths
-from lib.sweeps.base import Sweep
-from lib.sweeps.tables import NAMES
+from lib.core.console import run
+from lib.core.files import drop_strays, read_json, read_table, write_json, write_table
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.thresholds.eval_bucket import facts, merge, production_threshold, rescore
+from lib.thresholds.pairs import describe_pairs
+from lib.thresholds.sweep.scored import Sweep
+from lib.thresholds.sweep.tables import NAMES
 
 BUCKET = "eval-bucket.csv"
 

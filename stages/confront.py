@@ -1,10 +1,10 @@
 """Rank every query among its source's hard negatives and lookalikes, under one encoder."""
 
-from lib.artifacts import read_table, read_vectors, write_json, write_table
-from lib.console import run
-from lib.hardgallery import score_hard
-from lib.lookalikes import TIER, tier_metrics
-from lib.paths import Paths
+from lib.core.console import run
+from lib.core.files import read_table, read_vectors, write_json, write_table
+from lib.core.paths import Paths
+from lib.evaluation.hard_gallery import score_hard
+from lib.evaluation.tier6 import TIER, tier_metrics
 
 
 def main(corpus: str, encoder: str) -> None:

@@ -1,10 +1,10 @@
 """Bring a corpus to this machine and write down what it says about itself."""
 
-from lib.artifacts import drop_strays, write_json
-from lib.console import run
+from lib.core.console import run
+from lib.core.files import drop_strays, write_json
+from lib.core.params import load_params
+from lib.core.paths import Paths
 from lib.corpus.registry import open_corpus
-from lib.params import load_params
-from lib.paths import Paths
 
 
 def main(corpus: str) -> None:

@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from lib import compute
-from lib.artifacts import read_table, read_vectors, sha256_of, write_vectors
-from lib.console import run
-from lib.encoders.registry import load_encoder
-from lib.manifest import contents
-from lib.objects import embed_shapes
-from lib.params import load_params
-from lib.paths import Paths
-from lib.rows import is_submission, submitted_vectors
-from lib.stores import MeshStore, ViewStore, shards
+from lib.core import parallel as compute
+from lib.core.console import run
+from lib.core.files import read_table, read_vectors, sha256_of, write_vectors
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.encoders._registry import load_encoder
+from lib.encoders.submitted.row import is_submission, submitted_vectors
+from lib.objects.make import embed_shapes
+from lib.objects.manifest import contents
+from lib.objects.store import MeshStore, ViewStore, shards
 
 
 def main(corpus: str, encoder: str) -> None:

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from lib import compute
-from lib.artifacts import read_json, read_table, write_table
-from lib.console import run
+from lib.core import parallel as compute
+from lib.core.console import run
+from lib.core.files import read_json, read_table, write_table
+from lib.core.params import load_params
+from lib.core.paths import Paths
 from lib.corpus.registry import open_corpus
-from lib.inspection import inspect_items, require_readable
-from lib.params import load_params
-from lib.paths import Paths
-from lib.stores import shards
+from lib.objects.inspect import inspect_items, require_readable
+from lib.objects.store import shards
 
 
 def main(corpus: str) -> None:

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from lib.artifacts import drop_strays, read_table, read_vectors, write_table
-from lib.console import run
-from lib.negatives import mine, mine_lookalikes
-from lib.params import load_params
-from lib.paths import Paths
-from lib.schemas import COLUMNS
+from lib.core.console import run
+from lib.core.files import drop_strays, read_table, read_vectors, write_table
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.core.tables import COLUMNS
+from lib.evaluation.mining import mine, mine_lookalikes
 
 
 def main(corpus: str) -> None:

@@ -1,10 +1,10 @@
 """List the pairs that thresholds are calibrated on."""
 
-from lib.artifacts import read_table, write_table
-from lib.console import run
-from lib.pairing import list_pairs, pair_manifest
-from lib.params import load_params
-from lib.paths import Paths
+from lib.core.console import run
+from lib.core.files import read_table, write_table
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.thresholds.pairs import list_pairs, pair_manifest
 
 
 def main(corpus: str) -> None:

@@ -1,13 +1,13 @@
 """Make every planned object's mesh."""
 
-from lib import compute
-from lib.artifacts import read_table, sha256_of
-from lib.console import run
+from lib.core import parallel as compute
+from lib.core.console import run
+from lib.core.files import read_table, sha256_of
+from lib.core.params import load_params
+from lib.core.paths import Paths
 from lib.corpus.registry import open_corpus
-from lib.objects import MeshOrder, make_meshes
-from lib.params import load_params
-from lib.paths import Paths
-from lib.stores import shards
+from lib.objects.make import MeshOrder, make_meshes
+from lib.objects.store import shards
 
 
 def main(corpus: str) -> None:

@@ -1,10 +1,10 @@
 """Load one encoder or submission before any other work is spent on it."""
 
-from lib.artifacts import write_json
-from lib.console import run
-from lib.params import load_params
-from lib.paths import Paths
-from lib.rows import describe_row
+from lib.core.console import run
+from lib.core.files import write_json
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.encoders.submitted.row import describe_row
 
 
 def main(corpus: str, encoder: str) -> None:

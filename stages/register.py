@@ -1,10 +1,10 @@
 """Write the object manifest: the plan, and the hash of what was made of it."""
 
-from lib.artifacts import read_table, write_table
-from lib.console import run
-from lib.manifest import register
-from lib.paths import Paths
-from lib.stores import MeshStore
+from lib.core.console import run
+from lib.core.files import read_table, write_table
+from lib.core.paths import Paths
+from lib.objects.manifest import register
+from lib.objects.store import MeshStore
 
 
 def main(corpus: str) -> None:

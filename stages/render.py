@@ -1,13 +1,13 @@
 """Render the ring views of every distinct content."""
 
-from lib import compute
-from lib.artifacts import read_table, sha256_of
-from lib.console import run
-from lib.manifest import contents
-from lib.objects import render_views
-from lib.params import load_params
-from lib.paths import Paths
-from lib.stores import MeshStore, shards
+from lib.core import parallel as compute
+from lib.core.console import run
+from lib.core.files import read_table, sha256_of
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.objects.make import render_views
+from lib.objects.manifest import contents
+from lib.objects.store import MeshStore, shards
 
 
 def main(corpus: str) -> None:

@@ -6,16 +6,16 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from tqdm import tqdm
 
-from lib.artifacts import drop_strays, read_json, read_table, write_text
-from lib.console import run
-from lib.params import load_params
-from lib.paths import Paths
+from lib.core.console import run
+from lib.core.files import drop_strays, read_json, read_table, write_text
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.objects.store import ViewStore
 from lib.report import calibration_gallery
 from lib.report.gallery import Tables, draw, three_quarter
 from lib.report.style import save
 from lib.report.whole import CAPTIONS, read_calibration, whole_card
-from lib.stores import ViewStore
-from lib.weekly import audited
+from lib.thresholds.audit.stream import audited
 
 
 def main(corpus: str) -> None:

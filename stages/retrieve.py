@@ -1,9 +1,9 @@
 """Rank every query under one encoder."""
 
-from lib.artifacts import read_table, read_vectors, write_json, write_table
-from lib.console import run
-from lib.evaluate import mean_ap, misses, score
-from lib.paths import Paths
+from lib.core.console import run
+from lib.core.files import read_table, read_vectors, write_json, write_table
+from lib.core.paths import Paths
+from lib.evaluation.metrics import mean_ap, misses, score
 from lib.report.alarm import alarm_lines
 
 

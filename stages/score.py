@@ -1,9 +1,9 @@
 """Compare every pair under one encoder."""
 
-from lib.artifacts import read_table, read_vectors, write_table
-from lib.console import run
-from lib.pairing import score_pairs
-from lib.paths import Paths
+from lib.core.console import run
+from lib.core.files import read_table, read_vectors, write_table
+from lib.core.paths import Paths
+from lib.thresholds.pairs import score_pairs
 
 
 def main(corpus: str, encoder: str) -> None:

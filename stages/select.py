@@ -2,12 +2,12 @@
 
 import hashlib
 
-from lib.artifacts import read_json, read_table, write_json, write_table
-from lib.console import run
-from lib.duplicates import duplicate_groups, find_duplicates
-from lib.params import load_params
-from lib.paths import Paths
-from lib.plan import choose_sources, plan_objects
+from lib.core.console import run
+from lib.core.files import read_json, read_table, write_json, write_table
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.objects.duplicates import duplicate_groups, find_duplicates
+from lib.objects.plan import choose_sources, plan_objects
 
 
 def main(corpus: str) -> None:

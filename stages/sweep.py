@@ -1,11 +1,11 @@
 """Sweep thresholds over the pairs of one encoder."""
 
-from lib.artifacts import read_json, read_table, read_vectors, write_json, write_table
-from lib.console import run
-from lib.params import load_params
-from lib.paths import Paths
-from lib.sweeps.base import Sweep
-from lib.sweeps.tables import sweep_tables
+from lib.core.console import run
+from lib.core.files import read_json, read_table, read_vectors, write_json, write_table
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.thresholds.sweep.scored import Sweep
+from lib.thresholds.sweep.tables import sweep_tables
 
 
 def main(corpus: str, encoder: str) -> None:

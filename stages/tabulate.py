@@ -2,15 +2,15 @@
 
 import pandas as pd
 
-from lib.artifacts import drop_strays, read_json, read_table, write_json, write_table
-from lib.console import run
-from lib.evaluate import mean_ap, rank_histograms
-from lib.hardgallery import overlap, summarize_hard
-from lib.lookalikes import collisions
-from lib.params import load_params
-from lib.paths import Paths
-from lib.standings import standings
-from lib.summary import summarize
+from lib.core.console import run
+from lib.core.files import drop_strays, read_json, read_table, write_json, write_table
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.evaluation.hard_gallery import overlap, summarize_hard
+from lib.evaluation.metrics import mean_ap, rank_histograms
+from lib.evaluation.standings import standings
+from lib.evaluation.summary import summarize
+from lib.evaluation.tier6 import collisions
 
 
 def main(corpus: str) -> None:

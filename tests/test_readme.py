@@ -11,11 +11,11 @@ import yaml
 from typer.testing import CliRunner
 
 from lib.__main__ import app, readme
-from lib.calibration import DecisionLog, Threshold
-from lib.encoders.base import Encoder, Shape
+from lib.catalogue import DecisionLog, Threshold
+from lib.core.params import EmbedParams, load_params
+from lib.encoders._base import Encoder, Shape
 from lib.geometry.mesh import Mesh
-from lib.params import EmbedParams, load_params
-from lib.verify.lock import read_lock
+from lib.leaderboard.verify.lock import read_lock
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def test_the_example_encoder_keeps_the_contract(torus: Mesh, cone: Mesh) -> None
 
 
 def test_the_service_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    block = re.search(r"```python\n(from lib.calibration.*?)```", TEXT, re.DOTALL)
+    block = re.search(r"```python\n(from lib.catalogue.*?)```", TEXT, re.DOTALL)
     assert block is not None
     monkeypatch.chdir(tmp_path)
     Threshold(

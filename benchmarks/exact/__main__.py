@@ -31,9 +31,9 @@ from benchmarks.exact.native import reproduce
 from benchmarks.exact.probe import look
 from benchmarks.exact.sample import run_sample, sampled, small
 from benchmarks.exact.trials import NAMES, Trial, prove, trials
-from lib.console import run
-from lib.errors import BenchError
-from lib.params import load_params
+from lib.core.console import run
+from lib.core.errors import BenchError
+from lib.core.params import load_params
 
 Sides = tuple[list[Step], dict[str, str], dict[str, str]]
 """Steps, and the hashes that are expected and found."""

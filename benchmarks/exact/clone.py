@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Sequence
 
 from benchmarks.exact.probe import Machine, look
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 MODELS = {"Haswell": "haswell", "EPYC": "znver1", "Westmere": "westmere"}
 """Processors to be: qemu's name, and the name by which LLVM knows what it meets."""

@@ -7,7 +7,7 @@ import networkx as nx
 from dvc.exceptions import DvcException  # type: ignore[import-untyped]
 from dvc.repo import Repo  # type: ignore[import-untyped]
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 
 @dataclass(frozen=True)

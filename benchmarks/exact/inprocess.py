@@ -15,8 +15,8 @@ import sys
 import time
 from pathlib import Path
 
-from lib.console import run
-from lib.errors import BenchError
+from lib.core.console import run
+from lib.core.errors import BenchError
 
 
 def main(steps: Path) -> None:

@@ -11,7 +11,7 @@ from benchmarks.exact.clone import cloned, set_params
 from benchmarks.exact.graph import Step, read_steps
 from benchmarks.exact.process import call
 from benchmarks.exact.trials import Trial, prove
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 
 def reproduce(trial: Trial) -> tuple[list[Step], dict[str, str], dict[str, str]]:

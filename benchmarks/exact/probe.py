@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 EVERYTHING = ("numpy", "scipy.linalg", "sklearn")
 """Modules that bring the graph's BLAS and OpenMP libraries."""

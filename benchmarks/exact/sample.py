@@ -15,9 +15,9 @@ from typing import Any
 from benchmarks.exact.clone import cloned, set_params
 from benchmarks.exact.graph import Step, read_steps
 from benchmarks.exact.process import call
-from lib.encoders.registry import load_encoder
-from lib.errors import BenchError
-from lib.params import Params, encoder_names
+from lib.core.errors import BenchError
+from lib.core.params import Params, encoder_names
+from lib.encoders._registry import load_encoder
 
 SMALL: dict[str, Any] = {
     "corpora": ["parametric40"],

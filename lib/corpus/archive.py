@@ -16,7 +16,7 @@ from typing import IO
 
 from tqdm import tqdm
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 _CHUNK = 1 << 20
 _DAMAGED = (

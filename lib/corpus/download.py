@@ -18,7 +18,7 @@ import pooch
 import requests
 from tqdm import tqdm
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 _TIMEOUT_S = (15, 60)
 _PAUSE_S = 2.0

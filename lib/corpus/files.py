@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import trimesh
 
+from lib.core.errors import BenchError
 from lib.corpus.off import parse_off
 from lib.corpus.paint import Painter, Part, join
 from lib.corpus.texture import Surface, bake
-from lib.errors import BenchError
 from lib.geometry.mesh import Mesh, check
 
 SUFFIXES = (".glb", ".gltf", ".obj", ".off", ".ply", ".stl")

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from lib.core.errors import BenchError
+from lib.core.params import FolderParams
 from lib.corpus.base import Corpus, Item
 from lib.corpus.files import SUFFIXES, load_mesh
-from lib.errors import BenchError
-from lib.params import FolderParams
 
 _SPLITS = ("train", "test")
 _HINT = "set folder.path in params.yaml to a folder such as meshes/, with files like chair/a.glb"

@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lib.core.errors import BenchError
+from lib.core.params import ModelNet40Params
 from lib.corpus.archive import extract
 from lib.corpus.base import Corpus, Item
 from lib.corpus.download import fetch
 from lib.corpus.files import load_mesh
-from lib.errors import BenchError
-from lib.params import ModelNet40Params
 
 ADDRESS = "http://modelnet.cs.princeton.edu/ModelNet40.zip"
 SIZE = 2_039_180_899

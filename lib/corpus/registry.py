@@ -1,7 +1,7 @@
 """Names of corpora to corpora."""
 
+from lib.core.params import Params
 from lib.corpus.base import Corpus
-from lib.params import Params
 
 
 def open_corpus(name: str, params: Params) -> Corpus:
@@ -13,7 +13,7 @@ def open_corpus(name: str, params: Params) -> Corpus:
     Parameters
     ----------
     name : str
-        One of `lib.params.CORPORA`.
+        One of `lib.core.params.CORPORA`.
     params : Params
         The corpus reads its own section.
 

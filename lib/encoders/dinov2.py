@@ -4,7 +4,7 @@ from typing import Any
 
 import torch
 
-from lib.encoders.huggingface import HubEncoder
+from lib.encoders._hub import HubEncoder
 
 
 class Dinov2(HubEncoder):

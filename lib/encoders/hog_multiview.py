@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PIL import Image
 from skimage.feature import hog
 
-from lib.encoders.base import Encoder, Shape
+from lib.encoders._base import Encoder, Shape
 
 THUMBNAIL = 56
 """Width and height at which gradients are taken, pixels."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from lib.encoders.base import Encoder, Shape
+from lib.encoders._base import Encoder, Shape
 from lib.geometry.align import align
 from lib.geometry.sample import surface_points
 

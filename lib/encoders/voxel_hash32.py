@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.fft import dctn
 
-from lib.encoders.base import Encoder, Shape
+from lib.encoders._base import Encoder, Shape
 from lib.geometry.align import align
 from lib.geometry.mesh import Mesh
 from lib.geometry.voxels import fill, occupancy

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import sph_harm_y
 
-from lib.encoders.base import Encoder, Shape
+from lib.encoders._base import Encoder, Shape
 from lib.geometry.align import center
 from lib.geometry.mesh import Mesh
 from lib.geometry.voxels import fill, voxelize

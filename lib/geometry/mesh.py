@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import trimesh
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 GREY = (176, 176, 176)
 """Colour of a face that has none, sRGB 0-255."""
@@ -68,7 +68,7 @@ class Mesh:
         """SHA-256 of the geometry and colours at stored precision.
 
         Coordinates count as little-endian float32, indices as int32: the form
-        in which meshes are written (`lib.artifacts`).
+        in which meshes are written (`lib.core.files`).
         """
         digest = hashlib.sha256()
         digest.update(np.array([len(self.vertices), len(self.faces)], dtype="<i8").tobytes())

@@ -8,8 +8,8 @@ equally near, and Open3D does not start at all on one without AVX.
 import numpy as np
 import numpy.typing as npt
 
+from lib.geometry.jit import compiled
 from lib.geometry.mesh import Mesh
-from lib.jit import compiled
 
 _SLACK = 1e-12
 """Share of the largest coordinate by which a bound may be off through rounding."""

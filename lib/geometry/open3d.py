@@ -12,7 +12,7 @@ from types import ModuleType
 
 import libusb_package
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 _DEBIAN_PACKAGES = {
     "libgomp": "libgomp1",

@@ -10,7 +10,7 @@ of a vectorised sum, there is nothing here to differ.
 import numpy as np
 import numpy.typing as npt
 
-from lib.jit import compiled
+from lib.geometry.jit import compiled
 
 SUB = 256
 """Steps in a pixel. Faces smaller than one may vanish; neighbours never come apart."""

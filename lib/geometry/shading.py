@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from lib.jit import compiled
+from lib.geometry.jit import compiled
 
 AMBIENT = 0.34
 """Light that reaches every face."""

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import label
 
+from lib.geometry.jit import compiled
 from lib.geometry.mesh import Mesh
-from lib.jit import compiled
 
 _STEPS = 4096
 

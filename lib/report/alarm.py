@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.report.summary import Summary, T1Failure
+from lib.report.facts import Summary, T1Failure
 
 HEADING = "ALARM: Tier 1 is below 1.0"
 """Title of the card's section on it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from lib.advice import compare, sentences
+from lib.report.audit_advice import compare, sentences
 from lib.report.calibration_gallery import CalibrationTables
 from lib.report.markdown import percent, pipe_table
 from lib.report.table import MISSING, number

@@ -7,12 +7,12 @@ from typing import Any
 import jinja2
 import pandas as pd
 
-from lib.lookalikes import TIER
+from lib.evaluation.tier6 import TIER
 from lib.report.alarm import HEADING, listed, t1_failures
 from lib.report.calibration_gallery import CalibrationTables
 from lib.report.calibration_section import section
+from lib.report.facts import Summary, T1Failure, read_summary
 from lib.report.markdown import percent, pipe_table
-from lib.report.summary import Summary, T1Failure, read_summary
 from lib.report.table import MISSING, markdown_table, number, signed
 
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from lib.advice import SHIFTED, compare
-from lib.auditing import STRATIFIED
+from lib.report.audit_advice import SHIFTED, compare
 from lib.report.markdown import percent, pipe_table
 from lib.report.table import number
+from lib.thresholds.audit.simulate import STRATIFIED
 
 TABLES = ("facts", "thresholds", "recipes", "ladder", "weeks", "estimators")
 """Fields of :class:`lib.report.calibration_gallery.CalibrationTables` that are needed."""

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from lib.lookalikes import EVERYDAY, TIER
+from lib.evaluation.reference import chance
+from lib.evaluation.tier6 import EVERYDAY, TIER
 from lib.report.markdown import percent, pipe_table
 from lib.report.table import number
-from lib.retrieval.reference import chance
 
 _MOST_PAIRS = 4
 

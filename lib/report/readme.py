@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from lib.artifacts import read_json, read_table
-from lib.errors import BenchError
-from lib.paths import Paths
+from lib.core.errors import BenchError
+from lib.core.files import read_json, read_table
+from lib.core.paths import Paths
 from lib.report.calibration_gallery import FILES
 from lib.report.calibration_section import certified, headline
 from lib.report.cheat_sheet import TABLES, cheat_sheet

@@ -14,7 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from lib.artifacts import atomic
+from lib.core.files import atomic
 from lib.report.fonts import own_fonts_only
 
 DPI = 150

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from lib.report.alarm import alarm_lines, t1_failures
+from lib.report.facts import Summary, read_summary
 from lib.report.markdown import pipe_table
-from lib.report.summary import Summary, read_summary
 
 MISSING = "-"
 """Stands in a table where there is no score."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lib.artifacts import read_json, read_table
-from lib.paths import Paths
+from lib.core.files import read_json, read_table
+from lib.core.paths import Paths
 from lib.report import calibration_gallery, gallery
 from lib.report.calibration_gallery import CalibrationTables
 from lib.report.card import render_card

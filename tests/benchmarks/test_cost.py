@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from benchmarks import cost
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 BURN = """import time
 start = time.process_time()

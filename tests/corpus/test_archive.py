@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.core.errors import BenchError
 from lib.corpus import archive as module
 from lib.corpus.archive import extract
-from lib.errors import BenchError
 
 # Numbers do not compress to nothing, so that every cut falls into somebody's data.
 FILES = {

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lib.core.errors import BenchError
 from lib.corpus import download
 from lib.corpus.download import fetch
-from lib.errors import BenchError
 
 CONTENT = np.random.default_rng(0).bytes(300_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

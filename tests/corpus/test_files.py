@@ -12,9 +12,9 @@ from PIL import Image
 from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
+from lib.core.errors import BenchError
 from lib.corpus.files import load_mesh
 from lib.corpus.off import parse_off
-from lib.errors import BenchError
 from lib.geometry.mesh import GREY
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -8,9 +8,9 @@ import trimesh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.core.errors import BenchError
+from lib.core.params import FolderParams
 from lib.corpus.folder import Folder
-from lib.errors import BenchError
-from lib.params import FolderParams
 
 
 def make(root: Path, names: list[str]) -> Path:

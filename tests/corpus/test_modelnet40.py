@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lib.core.errors import BenchError
+from lib.core.params import ModelNet40Params
 from lib.corpus import modelnet40 as module
 from lib.corpus.modelnet40 import COUNTS, ModelNet40, official_listing
-from lib.errors import BenchError
-from lib.params import ModelNet40Params
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 OFF = (

@@ -1,8 +1,8 @@
 import pytest
 
+from lib.core.params import CORPORA, FolderParams, Params
 from lib.corpus.base import Corpus
 from lib.corpus.registry import open_corpus
-from lib.params import CORPORA, FolderParams, Params
 
 
 def params(**sections: object) -> Params:

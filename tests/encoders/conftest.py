@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 import trimesh
 
+from lib.core.params import EmbedParams, HubModel
 from lib.geometry.mesh import Mesh
-from lib.params import EmbedParams, HubModel
 
 SIZE = 28
 """Pixels that the tiny checkpoints take."""
@@ -62,7 +62,7 @@ def transformers() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def huggingface() -> ModuleType:
-    return importlib.import_module("lib.encoders.huggingface")
+    return importlib.import_module("lib.encoders._hub")
 
 
 @pytest.fixture(scope="session")

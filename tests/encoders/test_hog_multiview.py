@@ -3,11 +3,11 @@ import pytest
 from skimage.feature import hog
 from skimage.transform import downscale_local_mean
 
-from lib.encoders.base import Shape
+from lib.core.params import EmbedParams
+from lib.encoders._base import Shape
 from lib.encoders.hog_multiview import HogMultiview, thumbnail
 from lib.geometry.mesh import Mesh
 from lib.geometry.render import render_ring
-from lib.params import EmbedParams
 
 
 def test_thumbnail_averages_areas() -> None:

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lib.encoders.base import Shape
+from lib.core.params import EmbedParams
+from lib.encoders._base import Shape
 from lib.encoders.pointnet_proxy import PointNetProxy, soft_histogram
 from lib.encoders.pointnet_proxy_normals import PointNetProxyNormals
 from lib.geometry.mesh import Mesh
 from lib.geometry.perturb import permute
-from lib.params import EmbedParams
 
 BOTH = pytest.mark.parametrize("kind", [PointNetProxy, PointNetProxyNormals])
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import lib.encoders
-from lib.encoders.registry import load_encoder
-from lib.errors import BenchError
-from lib.params import EmbedParams, encoder_names
+from lib.core.errors import BenchError
+from lib.core.params import EmbedParams, encoder_names
+from lib.encoders._registry import load_encoder
 
 _CLASS = """
 class {name}(Encoder):
@@ -25,7 +25,7 @@ def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
     monkeypatch.setattr(lib.encoders.__spec__, "submodule_search_locations", places)
 
     def write(name: str, *classes: str) -> None:
-        head = "import numpy as np\nfrom lib.encoders.base import Encoder\n"
+        head = "import numpy as np\nfrom lib.encoders._base import Encoder\n"
         body = "".join(_CLASS.format(name=label) for label in classes)
         (tmp_path / f"{name}.py").write_text(head + body, encoding="utf-8")
         importlib.invalidate_caches()

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from lib.encoders.base import Shape
+from lib.core.params import EmbedParams
+from lib.encoders._base import Shape
 from lib.encoders.voxel_hash32 import BITS, VoxelHash32, grid_bits, hash_bits, hash_hex
 from lib.geometry.mesh import Mesh
-from lib.params import EmbedParams
 from tests.geometry.test_align import WEDGE
 
 

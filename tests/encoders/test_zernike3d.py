@@ -5,10 +5,10 @@ import trimesh
 from scipy.spatial.transform import Rotation
 from scipy.special import sph_harm_y
 
-from lib.encoders.base import Shape
+from lib.core.params import EmbedParams
+from lib.encoders._base import Shape
 from lib.encoders.zernike3d import GRID, SHELLS, Zernike3D, basis, shell_energies, voxel_shares
 from lib.geometry.mesh import Mesh
-from lib.params import EmbedParams
 
 PAIRS = [(n, degree) for n in range(SHELLS) for degree in range(n + 1)]
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 from lib.geometry.mesh import MAX_FACES, Mesh, check, normalize
 
 TRIANGLE = [[0.0, 0, 0], [1, 0, 0], [0, 1, 0]]

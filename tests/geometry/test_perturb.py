@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import pdist
 from scipy.stats import kstest
 
+from lib.core.rng import generator
 from lib.geometry.identity import shape_sha256
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.perturb import (
@@ -19,7 +20,6 @@ from lib.geometry.perturb import (
     rotate,
     shift_hue,
 )
-from lib.rng import generator
 
 
 @settings(max_examples=30, deadline=None)

@@ -9,8 +9,8 @@ from scipy.stats import beta
 from sklearn.metrics import auc as area_under
 from sklearn.metrics import roc_curve
 
-from lib.calibration.histogram import binned
-from lib.rng import generator
+from lib.core.rng import generator
+from lib.thresholds.histogram import binned
 
 ENCODERS = ("clip", "dinov2", "hog_multiview", "pointnet_proxy_normals", "zernike3d")
 SETS = ("sampled", "cross", "same")

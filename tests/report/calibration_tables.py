@@ -5,13 +5,13 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from lib.auditing import simulate
-from lib.bucket import facts, merge, production_threshold, rescore
-from lib.pairing import describe_pairs
-from lib.params import AuditParams, Params
+from lib.core.params import AuditParams, Params
 from lib.report.calibration_gallery import CalibrationTables
-from lib.sweeps.tables import sweep_tables
-from tests.sweeps import samples
+from lib.thresholds.audit.simulate import simulate
+from lib.thresholds.eval_bucket import facts, merge, production_threshold, rescore
+from lib.thresholds.pairs import describe_pairs
+from lib.thresholds.sweep.tables import sweep_tables
+from tests.thresholds.sweep import samples
 
 NOISE = {"blurred": 0.6, "sharp": 0.1}
 

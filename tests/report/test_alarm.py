@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from lib.report.alarm import ANCHOR, HEADING, alarm_lines, listed, t1_failures
-from lib.report.summary import read_summary
+from lib.report.facts import read_summary
 from tests.report import samples
 
 

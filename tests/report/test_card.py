@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 from lib.report.alarm import HEADING
 from lib.report.card import render_card
 from tests.report import samples

@@ -2,7 +2,7 @@ import pytest
 
 from lib.report.card import render_card
 from lib.report.lookalike_section import lookalike_section
-from tests import tier6
+from tests.evaluation import samples as tier6
 from tests.report import samples
 from tests.report.test_table import parse
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 from lib.report.cheat_sheet import TABLES, cheat_sheet
 from lib.report.readme import example, renew
 from tests.report.calibration_tables import tables

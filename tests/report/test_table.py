@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 from lib.report.table import markdown_table, number, print_results, signed
 from tests.report import samples
 

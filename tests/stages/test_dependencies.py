@@ -14,11 +14,11 @@ PLUMBING = {"artifacts", "compute", "console", "errors", "params", "paths", "sch
 # What makes vectors is in encoders/<name>.json, on which embed depends.
 # Reading views back, and the lines that a stage prints, change nothing that it writes.
 ELSEWHERE = {
-    ("embed", "lib/encoders/registry.py"),
-    ("embed", "lib/rows.py"),
-    ("inspect", "lib/stores.py"),
-    ("register", "lib/stores.py"),
-    ("report", "lib/stores.py"),
+    ("embed", "lib/encoders/_registry.py"),
+    ("embed", "lib/encoders/submitted/row.py"),
+    ("inspect", "lib/objects/store.py"),
+    ("register", "lib/objects/store.py"),
+    ("report", "lib/objects/store.py"),
     ("retrieve", "lib/report/alarm.py"),
 }
 

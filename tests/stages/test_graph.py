@@ -185,8 +185,8 @@ def test_manifest_replays(done: Project) -> None:
 import pandas as pd
 from lib.corpus.registry import open_corpus
 from lib.geometry.mesh import normalize
-from lib.params import load_params
-from lib.recipe import from_json, make
+from lib.core.params import load_params
+from lib.objects.recipe import from_json, make
 items = {i.id: i for i in open_corpus("folder", load_params()).items()}
 for row in pd.read_csv("data/folder/objects.csv").itertuples():
     source = normalize(items[row.item_id].load())

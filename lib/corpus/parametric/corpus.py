@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 import trimesh
 
+from lib.core.errors import BenchError
+from lib.core.params import Parametric40Params
+from lib.core.rng import generator
 from lib.corpus.base import Corpus, Item
 from lib.corpus.parametric import shapes
 from lib.corpus.parametric.parts import Part
-from lib.errors import BenchError
 from lib.geometry.mesh import Mesh, check
-from lib.params import Parametric40Params
-from lib.rng import generator
 
 TRAIN = 80
 """The first so many of a class are split ``train``, the others ``test``."""

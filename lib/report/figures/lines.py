@@ -68,7 +68,7 @@ def score_axis(axes: Axes, far: float, near: float, similarity: str) -> None:
 
     Thresholds of good encoders lie close to 1: 0.9, 0.99 and 0.999 are decisions far
     apart, and on a plain axis one spot. Positions are distances as
-    :func:`lib.calibration.histogram.distances` gives them, ticks are scores.
+    :func:`lib.thresholds.histogram.distances` gives them, ticks are scores.
     """
     decades = np.arange(math.ceil(math.log10(near) - 1e-9), math.floor(math.log10(far) + 1e-9) + 1)
     decades = decades[:: -max(1, math.ceil(len(decades) / 4))]

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.lookalikes import TIER
+from lib.evaluation.tier6 import TIER
 from lib.report import style
 from lib.report.text import fit
 

@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.calibration.histogram import distances
 from lib.report import style
 from lib.report.figures import lines
 from lib.report.markdown import percent
 from lib.report.text import fit
+from lib.thresholds.histogram import distances
 
 _TOP = 1.52
 _COLUMNS = 3

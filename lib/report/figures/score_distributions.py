@@ -7,10 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.calibration.histogram import distances
 from lib.report import style
 from lib.report.figures import lines
 from lib.report.markdown import percent
+from lib.thresholds.histogram import distances
 
 _TOP = 1.45
 _PANEL = 0.86
@@ -32,7 +32,7 @@ def score_distributions(
     ----------
     histograms : DataFrame
         Columns encoder, kind, left, right and count of ``score-histograms.csv``; see
-        :func:`lib.calibration.histogram.binned`.
+        :func:`lib.thresholds.histogram.binned`.
     thresholds : DataFrame
         Columns encoder, negatives, base_rate and threshold (NaN: none reaches
         the target). The highest and the lowest base rate are drawn.

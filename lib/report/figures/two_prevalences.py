@@ -7,10 +7,10 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.calibration.histogram import distances
 from lib.report import style
 from lib.report.figures import lines
 from lib.report.markdown import percent
+from lib.thresholds.histogram import distances
 
 _TOP = 1.42
 _PANEL = 1.75

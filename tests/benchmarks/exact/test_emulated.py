@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.exact import emulated
 from benchmarks.exact.emulated import MODELS, become, emulator
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 needs_qemu = pytest.mark.skipif(
     shutil.which("qemu-x86_64") is None, reason="apt-get install qemu-user"

@@ -11,7 +11,7 @@ from benchmarks.exact.__main__ import _conclude, main
 from benchmarks.exact.emulated import MODELS
 from benchmarks.exact.probe import look
 from benchmarks.exact.trials import NAMES, Trial, trials
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 from tests.benchmarks.exact.conftest import Scratch
 
 PLANTED = """\

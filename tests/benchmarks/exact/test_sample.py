@@ -11,8 +11,8 @@ import yaml
 from benchmarks.exact.clone import set_params
 from benchmarks.exact.graph import Step, read_steps
 from benchmarks.exact.sample import hashes, run_sample, small
-from lib.errors import BenchError
-from lib.params import load_params
+from lib.core.errors import BenchError
+from lib.core.params import load_params
 
 ROOT = Path(__file__).resolve().parents[3]
 

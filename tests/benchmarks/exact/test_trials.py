@@ -5,7 +5,7 @@ import pytest
 from benchmarks.exact.native import reproduce
 from benchmarks.exact.probe import Machine, look
 from benchmarks.exact.trials import NAMES, Trial, prove, trials
-from lib.errors import BenchError
+from lib.core.errors import BenchError
 
 KNOWN = ["X86_V3", "X86_V4", "AVX512_ICL", "AVX512_SPR"]
 

@@ -5,17 +5,11 @@ import sys
 import numpy as np
 import pytest
 
+from lib.core.errors import BenchError
+from lib.core.params import Parametric40Params
 from lib.corpus.parametric import corpus
-from lib.corpus.parametric.corpus import (
-    MAX_FACES,
-    MIN_FACES,
-    Parametric40,
-    class_names,
-    make,
-)
-from lib.errors import BenchError
+from lib.corpus.parametric.corpus import MAX_FACES, MIN_FACES, Parametric40, class_names, make
 from lib.geometry.mesh import Mesh, check, normalize
-from lib.params import Parametric40Params
 
 MODELNET40 = [
     "airplane", "bathtub", "bed", "bench", "bookshelf", "bottle", "bowl", "car", "chair", "cone",

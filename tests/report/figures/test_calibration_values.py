@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from lib.calibration.histogram import binned
 from lib.report import style
 from lib.report.figures import lines
 from lib.report.figures.audit_weeks import audit_weeks
@@ -18,6 +17,7 @@ from lib.report.figures.roc_pr import roc_pr
 from lib.report.figures.score_distributions import score_distributions
 from lib.report.figures.threshold_by_base_rate import threshold_by_base_rate
 from lib.report.figures.two_prevalences import two_prevalences
+from lib.thresholds.histogram import binned
 from tests.report import calibration_samples as given
 from tests.report import samples
 from tests.report.layout import assert_legible

@@ -1,7 +1,7 @@
 import pandas as pd
 
 from lib.report.figures.lookalikes import lookalikes, worst_pairs
-from tests import tier6
+from tests.evaluation import samples as tier6
 from tests.report import samples
 from tests.report.layout import assert_legible
 

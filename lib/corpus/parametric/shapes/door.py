@@ -14,17 +14,7 @@ from lib.corpus.parametric.palette import (
     shade,
     tint,
 )
-from lib.corpus.parametric.parts import (
-    Color,
-    Part,
-    box,
-    boxes,
-    ellipsoid,
-    panel,
-    pipe,
-    rod,
-    turn,
-)
+from lib.corpus.parametric.parts import Color, Part, box, boxes, ellipsoid, panel, pipe, rod, turn
 
 _PAINTS: list[Color] = [*LACQUER, *FABRICS[:3], (30, 66, 60), (128, 36, 40)]
 

@@ -3,14 +3,7 @@
 import numpy as np
 
 from lib.corpus.parametric.furniture import carcass, drawers, four_legs
-from lib.corpus.parametric.palette import (
-    LACQUER,
-    WOODS,
-    fittings,
-    pick,
-    shade,
-    tint,
-)
+from lib.corpus.parametric.palette import LACQUER, WOODS, fittings, pick, shade, tint
 from lib.corpus.parametric.parts import Color, Part, box, oval, panel, rounded_rectangle
 
 _MIRROR: Color = (196, 216, 224)

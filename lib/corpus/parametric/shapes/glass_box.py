@@ -9,15 +9,7 @@ import numpy as np
 
 from lib.corpus.parametric.palette import BRASSES, DARKS, METALS, STONES, WOODS, pick, shade, tint
 from lib.corpus.parametric.parts import Color, Part, box, lathe, rod, rounded_box
-from lib.corpus.parametric.parts_organic import (
-    blob,
-    hull,
-    leaf,
-    rotations,
-    scatter,
-    skin,
-    tube,
-)
+from lib.corpus.parametric.parts_organic import blob, hull, leaf, rotations, scatter, skin, tube
 
 _PANES: list[Color] = [(222, 240, 244), (230, 244, 240), (226, 236, 248), (236, 246, 246)]
 _FRAMES: list[Color] = [(176, 206, 214), (190, 214, 206), *METALS, *BRASSES, *DARKS[:1]]

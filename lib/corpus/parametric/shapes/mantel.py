@@ -15,17 +15,7 @@ from lib.corpus.parametric.palette import (
     shade,
     tint,
 )
-from lib.corpus.parametric.parts import (
-    Color,
-    Part,
-    box,
-    boxes,
-    ellipsoid,
-    lathe,
-    panel,
-    rod,
-    turn,
-)
+from lib.corpus.parametric.parts import Color, Part, box, boxes, ellipsoid, lathe, panel, rod, turn
 
 _BRICK: Color = (158, 84, 66)
 _SOOT: Color = (36, 32, 32)

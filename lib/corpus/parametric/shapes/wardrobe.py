@@ -3,15 +3,7 @@
 import numpy as np
 
 from lib.corpus.parametric.furniture import carcass, front, handle
-from lib.corpus.parametric.palette import (
-    FABRICS,
-    LACQUER,
-    WOODS,
-    fittings,
-    pick,
-    shade,
-    tint,
-)
+from lib.corpus.parametric.palette import FABRICS, LACQUER, WOODS, fittings, pick, shade, tint
 from lib.corpus.parametric.parts import Color, Part, box, boxes, lathe, panel, rod
 
 _MIRROR = (190, 212, 220)

@@ -1,0 +1,181 @@
+"""`python -m lib calibrate`: from scores, or from a folder of meshes, to a threshold."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from lib.catalogue.calibrate import BUDGET, calibrate
+from lib.catalogue.page import calibration_page, verdict_sentence
+from lib.catalogue.result import Calibration, Point
+from lib.catalogue.sample import Sample
+from lib.catalogue.score_file import read_scores
+from lib.catalogue.scores import Similarity
+from lib.core.errors import BenchError
+from lib.core.files import write_json, write_text
+from lib.core.params import CalibrateParams, SimilarityName, encoder_names, load_params
+from lib.core.terminal import print_table, require_rate
+from lib.report.markdown import percent
+from lib.report.table import number
+from lib.thresholds.similarities import comparison
+
+if TYPE_CHECKING:
+    from lib.catalogue.folder import Catalogue
+
+RESULT = "calibration.json"
+PAGE = "calibration.html"
+
+_COMPARED: dict[str, SimilarityName] = {"cosine": "cosine", "l2": "l2", "l2_unit": "l2_unit"}
+_MEANT: dict[str, Similarity] = {"higher": "score", "lower": "distance", **_COMPARED}
+
+
+def calibrate_command(
+    scores: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV or Parquet with the columns score and label (1 a true pair, 0 not), and "
+            "group, or item_a and item_b, where pairs share items. Or a folder of meshes."
+        ),
+    ],
+    base_rate: Annotated[float, typer.Option(help="Share of true pairs in production, in (0, 1).")],
+    min_precision: Annotated[
+        float, typer.Option(help="Precision to reach: what you have to ship, and some 5 points.")
+    ] = 0.95,
+    confidence: Annotated[float, typer.Option(help="Of the certificate and intervals.")] = 0.95,
+    similarity: Annotated[
+        Literal["higher", "lower", "cosine", "l2", "l2_unit"] | None,
+        typer.Option(
+            help="What a score is; higher and lower say which is better of your own. Default: "
+            "higher for a file, cosine for a folder."
+        ),
+    ] = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(help="Whose scores these are, for the record; for a folder, which to use."),
+    ] = None,
+    weights: Annotated[
+        str | None, typer.Option(help="SHA-256 of the encoder's weights, for the record.")
+    ] = None,
+    rung: Annotated[
+        int, typer.Option(min=1, max=5, help="Folder: how strongly its copies are altered.")
+    ] = 1,
+    out: Annotated[Path, typer.Option(help="Folder for calibration.json and .html.")] = Path(),
+    ignore_other_columns: Annotated[
+        bool, typer.Option("--ignore-other-columns", help="Read past columns of other names.")
+    ] = False,
+) -> None:
+    """Find the threshold for your share of true pairs, and say how sure it is."""
+    require_rate(base_rate, "--base-rate", "5 % of all pairs is 0.05")
+    require_rate(min_precision, "--min-precision")
+    require_rate(confidence, "--confidence")
+    if out.exists() and not out.is_dir():
+        raise BenchError(f"--out {out} is a file", "name a folder")
+    if scores.is_dir():
+        meant = _MEANT[similarity or "cosine"]
+        folder, params = _of_folder(scores, encoder, similarity, weights, rung)
+        sample, weights, notes = folder.sample, folder.weights_sha256, folder.notes
+    else:
+        meant = _MEANT[similarity or "higher"]
+        params, notes = CalibrateParams(), ()
+        file = read_scores(scores, meant, ignore_other_columns=ignore_other_columns)
+        sample = Sample.of(file, meant)
+    found = calibrate(
+        sample,
+        similarity=meant,
+        base_rate=base_rate,
+        min_precision=min_precision,
+        confidence=confidence,
+        source=scores.resolve().name,
+        encoder=encoder,
+        weights_sha256=weights,
+        notes=notes,
+        params=params,
+    )
+    write_text(out / PAGE, calibration_page(found))
+    write_json(out / RESULT, found.model_dump(mode="json"))
+    _print(found)
+    print(f"\nThe record    {out / RESULT}\nThe report    {out / PAGE}")
+
+
+def _of_folder(
+    folder: Path, encoder: str | None, similarity: str | None, weights: str | None, rung: int
+) -> tuple["Catalogue", CalibrateParams]:
+    # Loads the geometry libraries, which scores in a file do not need.
+    from lib.catalogue.folder import sample_folder
+    from lib.corpus.files import SUFFIXES
+
+    if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
+        raise BenchError(
+            f"{folder} is a folder without mesh files (looked for {', '.join(SUFFIXES)})",
+            "name a CSV or Parquet file of scores, or a folder of meshes",
+        )
+    if encoder is None:
+        raise BenchError(
+            f"{folder} is a folder of meshes, and no encoder is named",
+            f"say --encoder, one of {', '.join(encoder_names())}",
+        )
+    if weights is not None:
+        raise BenchError(
+            "--weights is for scores in a file", "a folder's record takes them from the encoder"
+        )
+    chosen = _COMPARED.get(similarity or "cosine")
+    if chosen is None:
+        raise BenchError(
+            f"--similarity {similarity} does not say how vectors are compared",
+            f"choose from {', '.join(_COMPARED)}",
+        )
+    params = load_params()
+    return sample_folder(folder, encoder, chosen, rung, params), params.calibrate
+
+
+def _print(found: Calibration) -> None:
+    record, rate = found.threshold, percent(found.threshold.base_rate)
+    shared = f", sharing {found.n_groups:,} items or groups" if found.n_groups else ""
+    print(
+        f"{found.source}: {found.n_positives:,} true and {found.n_negatives:,} false pairs"
+        f"{shared}; ROC AUC {number(found.roc_auc)}"
+    )
+    interval, sign = percent(found.confidence), comparison(record.similarity)
+    print(f"\nAt a base rate of {rate}, for a precision of {record.min_precision:g}:\n")
+    print_table(
+        ["", "threshold", "recall", interval, "precision", interval, "false alarms"],
+        [
+            ["point estimate", *_cells(found.point, sign)],
+            ["certified", *_cells(found.certified, sign)],
+            ["50/50 threshold", *_cells(found.balanced, sign)],
+        ],
+        width=100,
+    )
+    print("\nFalse alarms are counted per 1,000 flagged pairs.\n")
+    print(verdict_sentence(found))
+    if found.balanced:
+        print(
+            f"The threshold that a 50/50 set asks for would deliver precision "
+            f"{number(found.balanced.precision)} at {rate}."
+        )
+    for note in found.notes:
+        print(f"Note: {note}.")
+    print(f"Guardrail: {BUDGET}.")
+    if record.confidence is None:
+        print("WARNING: the record holds the point estimate, which is not certified.")
+    named = {"--encoder": record.encoder, "--weights": record.weights_sha256}
+    lacking = " and ".join(option for option, value in named.items() if value is None)
+    if lacking:
+        print(
+            f"WARNING: without {lacking} the record cannot tell scores of another encoder from its "
+            "own."
+        )
+    print(f"\nFor your configuration:\n  {found.config}")
+
+
+def _cells(point: Point | None, sign: str) -> tuple[str, ...]:
+    if point is None:
+        return ("none",)
+    return (
+        f"{sign} {point.threshold:.6g}",
+        number(point.recall),
+        f"[{point.recall_low:.3f}, {point.recall_high:.3f}]",
+        number(point.precision),
+        f"[{point.precision_low:.3f}, {point.precision_high:.3f}]",
+        f"{point.false_alarms_per_1000:.0f}",
+    )

@@ -1,0 +1,117 @@
+"""A folder of meshes without labels: make twins of them, embed both, compare."""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from lib.catalogue.embedding import embedded, inspected, twin_id
+from lib.catalogue.sample import Sample
+from lib.core.errors import BenchError
+from lib.core.params import Params, SimilarityName
+from lib.corpus.folder import Folder
+from lib.encoders._registry import describe
+from lib.objects.duplicates import duplicate_groups, find_duplicates
+from lib.objects.twins import RUNGS
+from lib.thresholds.draw import all_pairs
+from lib.thresholds.pairs import score_pairs
+from lib.thresholds.similarities import oriented
+
+FEWEST_MESHES = 20
+
+EASY = (
+    "the true pairs are made, not found: each mesh against its own altered copy (rung {rung}: "
+    "{name}). Copies are easier than real duplicates, so the recall is an upper bound; climb the "
+    "ladder with --rung, and replace made pairs by labelled ones when you have them"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The scored pairs of a folder.
+
+    Attributes
+    ----------
+    sample : Sample
+    weights_sha256 : str
+        Of the encoder's code and weights.
+    notes : tuple of str
+        For the reader of the calibration.
+    """
+
+    sample: Sample
+    weights_sha256: str
+    notes: tuple[str, ...]
+
+
+def sample_folder(
+    folder: Path, encoder: str, similarity: SimilarityName, rung: int, params: Params
+) -> Catalogue:
+    """Score each mesh against its twin, and every two different meshes.
+
+    All intermediate files lie in a temporary folder and are gone afterwards.
+
+    Parameters
+    ----------
+    folder : Path
+        Read like the corpus ``folder``; at least `FEWEST_MESHES` meshes.
+    encoder : str
+    similarity : {"cosine", "l2", "l2_unit"}
+    rung : int
+        How far up the ladder the twins go, one of `lib.objects.twins.RUNGS`.
+    params : Params
+        Up axis, near-duplicates, twins, views, embedding and workers.
+
+    Raises
+    ------
+    BenchError
+        If there are too few meshes, some cannot be read, or the encoder cannot
+        be had.
+    """
+    facts = describe(encoder, params.embed)
+    settings = params.folder.model_copy(update={"path": str(folder)})
+    items = Folder(settings).items()
+    if len(items) < FEWEST_MESHES:
+        raise BenchError(
+            f"{folder} holds {len(items)} meshes, at least {FEWEST_MESHES} are needed",
+            "each gives one true pair: add meshes",
+        )
+    with tempfile.TemporaryDirectory(prefix="calibrate-") as name:
+        work = Path(name)
+        table = inspected(items, work, params)
+        duplicates = find_duplicates(table, params.select.duplicate_iou)
+        objects, vectors = embedded(items, encoder, rung, work, params)
+    ids = [item.id for item in items]
+    labels = duplicate_groups(ids, duplicates)
+    groups = np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    false = all_pairs(groups)
+    if not len(false):
+        raise BenchError(
+            f"all {len(ids)} meshes in {folder} are near-duplicates of each other",
+            "false pairs take different objects: add some",
+        )
+    true_pairs = [(one, twin_id(one, rung)) for one in ids]
+    false_pairs = np.asarray(ids, dtype=object)[false]
+    positives, negatives = (
+        score_pairs(pd.DataFrame(pairs, columns=["object_a", "object_b"]), objects, vectors)
+        for pairs in (true_pairs, false_pairs)
+    )
+    lines = sorted(objects[["object_id", "content_sha256"]].agg("\t".join, axis=1))
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    notes = [EASY.format(rung=rung, name=" ".join(RUNGS[k] for k in range(1, rung + 1)))]
+    if len(duplicates):
+        notes.append(
+            f"near-duplicate pairs in the folder itself: {len(duplicates):,}; they count neither "
+            "as true nor as false pairs"
+        )
+    sample = Sample(
+        oriented(positives[similarity], similarity),
+        oriented(negatives[similarity], similarity),
+        groups,
+        groups[false],
+        digest,
+    )
+    return Catalogue(sample, facts["sha256"], tuple(notes))

@@ -1,0 +1,87 @@
+"""One page that shows a calibration: self-contained, nothing is loaded from elsewhere."""
+
+import base64
+from pathlib import Path
+
+import jinja2
+
+from lib.catalogue.calibrate import BUDGET
+from lib.catalogue.figures import base_rates, distributions, roc_pr
+from lib.catalogue.result import Calibration
+from lib.report import style
+from lib.report.markdown import percent
+from lib.report.table import number
+from lib.thresholds.similarities import RISING
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def calibration_page(found: Calibration) -> str:
+    """Write the report of a calibration.
+
+    Parameters
+    ----------
+    found : Calibration
+
+    Returns
+    -------
+    str
+        HTML with its pictures inside; the same for the same calibration.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["score"] = number
+    environment.filters["percent"] = percent
+    environment.filters["value"] = "{:.6g}".format
+    return environment.get_template("calibration.html.j2").render(
+        c=found,
+        record=found.threshold,
+        sign="≥" if RISING[found.threshold.similarity] else "≤",
+        points=[
+            ("point estimate", "the loosest threshold that reaches the target here", found.point),
+            ("certified", "the loosest that does with confidence", found.certified),
+            ("50/50 threshold", "what a set with as many true as false pairs asks", found.balanced),
+        ],
+        verdict=verdict_sentence(found),
+        budget=BUDGET,
+        pictures={
+            name: base64.b64encode(style.png(draw(found))).decode()
+            for name, draw in (
+                ("distributions", distributions),
+                ("roc_pr", roc_pr),
+                ("base_rates", base_rates),
+            )
+        },
+        ink=style.INK,
+        muted=style.MUTED,
+        faint=style.FAINT,
+        alarm=style.ALARM,
+    )
+
+
+def verdict_sentence(found: Calibration) -> str:
+    """Say what is promised, or what it would take, and the assumption."""
+    target = f"precision of at least {found.threshold.min_precision:g}"
+    rate = f"a base rate of {percent(found.threshold.base_rate)}"
+    if found.certified is not None:
+        return (
+            f"Certified: at {rate} the certified threshold has a {target} with "
+            f"{percent(found.confidence)} confidence, provided that {found.verdict.assumption}."
+        )
+    needed = found.verdict.negatives_needed
+    take = (
+        f" It would take about {needed:,.0f} independent false pairs, if the rates stay as they "
+        "look."
+        if needed
+        else ""
+    )
+    return (
+        f"Not certifiable at {rate}, {target}: {found.verdict.reason}.{take} The assumption is "
+        f"that {found.verdict.assumption}."
+    )

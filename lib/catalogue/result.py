@@ -1,0 +1,135 @@
+"""What calibration.json holds and its page shows."""
+
+from typing import Literal
+
+from lib.catalogue.stored import Stored
+from lib.catalogue.threshold import SCHEMA_VERSION, Threshold
+from lib.thresholds.similarities import comparison
+
+
+class Point(Stored):
+    """A threshold, and what it does at the calibration's base rate.
+
+    Attributes
+    ----------
+    threshold : float
+        In the similarity's own units.
+    recall, recall_low, recall_high : float
+    fpr : float
+    precision, precision_low, precision_high : float
+    false_alarms_per_1000 : float
+        Among flagged pairs.
+    """
+
+    threshold: float
+    recall: float
+    recall_low: float
+    recall_high: float
+    fpr: float
+    precision: float
+    precision_low: float
+    precision_high: float
+    false_alarms_per_1000: float
+
+
+class Verdict(Stored):
+    """What can be promised; see `lib.thresholds.certify.Certificate`."""
+
+    status: Literal["certified", "not certifiable"]
+    negatives_needed: float | None
+    assumption: str
+    reason: str
+
+
+class AtBaseRate(Stored):
+    """The lowest threshold for a base rate, and what the 50/50 threshold delivers there.
+
+    None where no threshold reaches the target.
+    """
+
+    base_rate: float
+    threshold: float | None
+    recall: float | None
+    precision: float | None
+    balanced_precision: float | None
+    balanced_false_alarms_per_1000: float | None
+
+
+class StoredCurve(Stored):
+    """Operating points, the strictest first; thresholds in the similarity's own units."""
+
+    thresholds: tuple[float, ...]
+    tpr: tuple[float, ...]
+    fpr: tuple[float, ...]
+
+
+class Histogram(Stored):
+    """Counts of true and of false pairs between `edges`; what lies beyond is in the end bins."""
+
+    edges: tuple[float, ...]
+    positives: tuple[int, ...]
+    negatives: tuple[int, ...]
+
+
+class Calibration(Stored):
+    """All that calibration.json holds and the page shows.
+
+    Attributes
+    ----------
+    schema_version : int
+    threshold : Threshold
+        The record to use: the certified threshold, else the point estimate
+        without a confidence.
+    config : str
+        The same as a line for a configuration file.
+    source : str
+        Name of the file or folder.
+    n_positives, n_negatives : int
+    n_groups : int or None
+        Items or groups that were resampled.
+    confidence : float
+        Of intervals and certificate.
+    roc_auc, average_precision : float
+        The second at the base rate.
+    point, certified, balanced : Point
+        The lowest threshold that reaches the target on the sample; the lowest
+        that does with confidence; the lowest that would at a base rate of 50 %,
+        all measured at the base rate. None where there is none.
+    verdict : Verdict
+    base_rates : tuple of AtBaseRate
+    curve : StoredCurve
+    histogram : Histogram
+    notes : tuple of str
+        What else the reader should know.
+    """
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    threshold: Threshold
+    config: str
+    source: str
+    n_positives: int
+    n_negatives: int
+    n_groups: int | None
+    confidence: float
+    roc_auc: float
+    average_precision: float
+    point: Point
+    certified: Point | None
+    balanced: Point | None
+    verdict: Verdict
+    base_rates: tuple[AtBaseRate, ...]
+    curve: StoredCurve
+    histogram: Histogram
+    notes: tuple[str, ...] = ()
+
+
+def config_line(record: Threshold, recall: float) -> str:
+    """Write a threshold as a line of a configuration file, with what it is for as a comment."""
+    name = "similarity" if record.similarity == "score" else record.similarity
+    promise = f"with {record.confidence:.3g} confidence" if record.confidence else "NOT certified"
+    encoder = f", encoder {record.encoder}" if record.encoder else ""
+    return (
+        f"{name} {comparison(record.similarity)} {record.value!r}  # precision >= "
+        f"{record.min_precision:g} at base rate {record.base_rate:g}, {promise}, "
+        f"recall {recall:.3f}{encoder}, made {record.made_at:%Y-%m-%d}, id {record.id}"
+    )

@@ -1,0 +1,94 @@
+"""The scored pairs that a threshold is made from, and what resampling them says."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.catalogue.score_file import ScoreFile
+from lib.core.params import CalibrateParams
+from lib.core.rng import generator
+from lib.thresholds.curves import Floats
+from lib.thresholds.resample import Resampled, resample
+from lib.thresholds.similarities import oriented
+
+MOST_POINTS = 2000
+"""Thresholds of a curve that are resampled, and that are kept."""
+
+_MOST_WEIGHINGS = 2_000_000_000
+
+Groups = npt.NDArray[np.integer]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Scores of true and of false pairs, higher for more similar ones.
+
+    Attributes
+    ----------
+    positives : ndarray of float64, shape (P,)
+    negatives : ndarray of float64, shape (N,)
+    positive_groups : ndarray of int, shape (P,) or (P, 2), or None
+        What pairs share, numbered from 0; None where they share nothing.
+    negative_groups : ndarray of int, shape (N,) or (N, 2), or None
+    sha256 : str
+        Of what the scores come from.
+    """
+
+    positives: Floats
+    negatives: Floats
+    positive_groups: Groups | None
+    negative_groups: Groups | None
+    sha256: str
+
+    @classmethod
+    def of(cls, file: ScoreFile, similarity: str) -> "Sample":
+        """Split a file's rows by label and turn distances around."""
+        scores, true = oriented(file.scores, similarity), file.labels == 1
+        groups = None if file.groups is None else file.groups[true]
+        others = None if file.groups is None else file.groups[~true]
+        return cls(scores[true], scores[~true], groups, others, file.sha256)
+
+    @property
+    def n_groups(self) -> int | None:
+        """Number of items or groups that pairs share; None where they share nothing."""
+        if self.positive_groups is None or self.negative_groups is None:
+            return None
+        return len(np.union1d(self.positive_groups, self.negative_groups))
+
+    def resampled(self, also: list[float], params: CalibrateParams) -> Resampled | None:
+        """Resample what pairs share; None where they share nothing.
+
+        Parameters
+        ----------
+        also : list of float
+            Thresholds to look at, beside at most `MOST_POINTS` scores of true pairs.
+        params : CalibrateParams
+            Brings resamples and seed.
+        """
+        if self.positive_groups is None or self.negative_groups is None:
+            return None
+        pairs = len(self.positives) + len(self.negatives)
+        return resample(
+            _on_grid(self.positives, also),
+            self.negatives,
+            self.positive_groups,
+            self.negative_groups,
+            # A tail of 5 % over three paths takes some 60 draws at least to be seen.
+            int(np.clip(_MOST_WEIGHINGS // pairs, 200, params.resamples)),
+            generator(params.seed, "calibrate"),
+            also,
+        )
+
+
+def _on_grid(positives: Floats, also: list[float]) -> Floats:
+    """Lower scores to the next of `MOST_POINTS` thresholds and those of `also`.
+
+    At these no count changes, and the draws at a million thresholds would fill the memory.
+    """
+    values = np.unique(positives)
+    if len(values) <= MOST_POINTS:
+        return positives
+    kept = values[np.linspace(0, len(values) - 1, MOST_POINTS).round().astype(np.int64)]
+    grid = np.union1d(kept, np.asarray(also))
+    return np.asarray(grid[np.searchsorted(grid, positives, side="right") - 1])

@@ -1,0 +1,160 @@
+"""A file of scored pairs as batches of columns, and the place of each row for a message."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from lib.core.errors import BenchError
+
+LAYOUT = (
+    "the table has the columns score and label (1 is a true pair, 0 is none) and, where pairs "
+    "share items, either group or item_a and item_b"
+)
+_BLOCK = 1 << 22
+_ROWS = 1 << 18
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """A CSV or Parquet file; :meth:`open` makes one."""
+
+    path: Path
+    columns: tuple[str, ...]
+    parquet: bool
+
+    @classmethod
+    def open(cls, path: Path) -> "ScoreTable":
+        """Look at the start of a file and read the names of its columns.
+
+        Raises
+        ------
+        BenchError
+            If it cannot be read, or is neither CSV in UTF-8 nor Parquet.
+        """
+        if path.is_dir():
+            raise BenchError(f"{path} is a folder, not a file", LAYOUT)
+        try:
+            with path.open("rb") as stream:
+                start = stream.read(4096)
+        except OSError as error:
+            raise BenchError(f"{path} cannot be read: {error.strerror}", "check the path")
+        if not start.strip():
+            raise BenchError(f"{path} is empty", LAYOUT)
+        if start.startswith(b"PAR1") or path.suffix.lower() in (".parquet", ".pq"):
+            try:
+                return cls(path, tuple(pq.read_schema(path).names), True)
+            except (pa.ArrowException, OSError) as error:
+                raise _damaged(path, error)
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise BenchError(f"{path} is UTF-16 text", "save it as CSV in UTF-8")
+        if b"\0" in start or start.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+            raise BenchError(
+                f"{path} is not a CSV file: it holds binary data",
+                "export the table as CSV in UTF-8, or as Parquet",
+            )
+        return cls(path, _header(path), False)
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Yield the rows, columns in the order asked for; CSV cells as text.
+
+        Raises
+        ------
+        BenchError
+            If a row cannot be read.
+        """
+        names = list(columns)
+        try:
+            if self.parquet:
+                with pq.ParquetFile(self.path) as file:
+                    for batch in file.iter_batches(_ROWS, columns=names):
+                        yield batch.select(names)
+                return
+            with pacsv.open_csv(
+                self.path,
+                pacsv.ReadOptions(column_names=list(self.columns), skip_rows=1, block_size=_BLOCK),
+                pacsv.ParseOptions(newlines_in_values=True),
+                pacsv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()), include_columns=names
+                ),
+            ) as reader:
+                yield from reader
+        except (pa.ArrowException, OSError) as error:
+            if self.parquet:
+                raise _damaged(self.path, error)
+            # A file of a header alone is no error to its reader.
+            if not str(error).startswith(("Empty CSV file", "Could not skip")):
+                raise self._broken(error)
+
+    def place(self, row: int) -> str:
+        """Say where a row is, counted from 0."""
+        if self.parquet:
+            return f"{self.path}, row {row + 1:,}"
+        with self.path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = csv.reader(stream)
+            next(rows)
+            next(islice((cells for cells in rows if cells), row, None))
+            return f"{self.path}, line {rows.line_num:,}"
+
+    def _broken(self, error: Exception) -> BenchError:
+        """Find the line of a CSV file that cannot be read."""
+        try:
+            with self.path.open(encoding="utf-8-sig", newline="") as stream:
+                rows = csv.reader(stream)
+                for cells in rows:
+                    if cells and len(cells) != len(self.columns):
+                        return BenchError(
+                            f"{self.path}, line {rows.line_num:,}: {len(cells)} cells, the header "
+                            f"has {len(self.columns)}",
+                            "one cell a column, separated by commas; decimals take a point",
+                        )
+        except (UnicodeDecodeError, csv.Error):
+            return _not_utf8(self.path)
+        return BenchError(f"{self.path}: {_first_line(error)}", LAYOUT)
+
+
+def _header(path: Path) -> tuple[str, ...]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            cells = [cell.strip() for cell in next(csv.reader(stream))]
+    except UnicodeDecodeError:
+        raise _not_utf8(path)
+    except csv.Error as error:
+        raise BenchError(f"{path} is not a CSV file: {error}", LAYOUT)
+    if len(cells) == 1:
+        for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+            if sign in cells[0]:
+                raise BenchError(f"{path} is separated by {name}", "separate its cells by commas")
+    if cells and all(_is_number(cell) for cell in cells):
+        raise BenchError(f"{path} has no header: its first line is {','.join(cells)}", LAYOUT)
+    return tuple(cells)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _damaged(path: Path, error: Exception) -> BenchError:
+    return BenchError(
+        f"{path} is a damaged Parquet file: {_first_line(error)}",
+        "write it again, or export the table as CSV",
+    )
+
+
+def _not_utf8(path: Path) -> BenchError:
+    return BenchError(
+        f"{path} is not a CSV file in UTF-8", "save it as CSV in UTF-8 (in Excel: CSV UTF-8)"
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0] or type(error).__name__

@@ -1,0 +1,54 @@
+"""What every JSON file about thresholds has in common: strict keys, a version and a date."""
+
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from lib.core.errors import BenchError
+
+
+class Stored(BaseModel):
+    """A part of such a file: no unknown keys, no infinities, unchangeable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def require_version(found: Any, known: int, name: str) -> None:
+    """Raise a `BenchError` where a file is of a newer schema, or of none."""
+    if isinstance(found, int) and found > known:
+        raise BenchError(
+            f"{name} was made by a newer version: its schema is {found}, this one knows {known}",
+            "upgrade this project, or make the file again with this version",
+        )
+    if found != known:
+        raise BenchError(
+            f"{name} has schema_version {found!r}, it must be {known}",
+            "make it anew: python -m lib calibrate",
+        )
+
+
+def made_now() -> datetime:
+    """Return the time to stamp a file with: SOURCE_DATE_EPOCH if set, else now, whole seconds."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BenchError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970",
+            "unset it, or set it to a whole number",
+        )
+
+
+def explain(problem: Any) -> str:
+    """Say in a few words what pydantic found wrong with a key."""
+    key = ".".join(str(part) for part in problem["loc"])
+    match problem["type"]:
+        case "extra_forbidden":
+            return f"unknown key {key!r}"
+        case "missing":
+            return f"missing key {key!r}"
+    return f"{key}: {problem['msg']} (got {problem['input']!r})"

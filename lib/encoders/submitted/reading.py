@@ -1,0 +1,67 @@
+"""From a submission's file to vectors, the same for the check and for the graph."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.core.errors import BenchError
+from lib.encoders.submitted.loading import Vectors, read_embeddings
+from lib.encoders.submitted.metadata import Metadata
+from lib.leaderboard.submissions.vectors import check_values
+
+
+def read_checked(
+    path: Path, metadata: Metadata | None, object_ids: Sequence[str]
+) -> tuple[Vectors | None, list[BenchError]]:
+    """Read the embeddings of a row, and say what keeps them from being scored.
+
+    Parameters
+    ----------
+    path : Path
+        Of ``embeddings.npy`` or ``.npz``, not of a link.
+    metadata : Metadata or None
+        States their dimension; None where it could not be read.
+    object_ids : sequence of str, length N
+        Of the manifest, in its order.
+
+    Returns
+    -------
+    vectors : ndarray of float16 or float32, shape (N, D), or None
+        As in the file; finite and none of them zero. None where anything is wrong.
+    errors : list of BenchError
+        From :func:`~lib.encoders.submitted.loading.read_embeddings` and
+        :func:`~lib.leaderboard.submissions.vectors.check_values`, or another dimension than stated.
+    """
+    try:
+        vectors = read_embeddings(path, object_ids)
+    except BenchError as error:
+        return None, [error]
+    if metadata and metadata.dimension != vectors.shape[1]:
+        return None, [
+            BenchError(
+                f"{path} has {vectors.shape[1]} columns, the metadata says dimension "
+                f"{metadata.dimension}",
+                "mend the one that is wrong",
+            )
+        ]
+    errors = check_values(vectors, object_ids)
+    return (None, errors) if errors else (vectors, [])
+
+
+def evened(vectors: Vectors) -> npt.NDArray[np.float64]:
+    """Divide by the median length, so that rounding treats the rows of all authors alike.
+
+    Parameters
+    ----------
+    vectors : ndarray of float16 or float32, shape (N, D)
+        Finite, none zero.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, D)
+        Cosines, and who is longer than whom, stay.
+    """
+    wide = vectors.astype(np.float64)
+    return np.asarray(wide / np.median(np.sqrt((wide**2).sum(axis=1))))

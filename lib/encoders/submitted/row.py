@@ -1,0 +1,110 @@
+"""A row of the benchmark: an encoder of this repository, or vectors that were submitted."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.core.errors import BenchError
+from lib.core.files import existing, sha256_of
+from lib.core.params import SUBMISSIONS, EmbedParams, encoder_names
+from lib.encoders._registry import describe
+from lib.encoders.submitted import loading, npy, reading
+from lib.encoders.submitted.folder import find_files
+from lib.encoders.submitted.metadata import FILE, Metadata, read_metadata, require_name
+from lib.encoders.submitted.release import Release, require_release
+from lib.leaderboard.submissions.checks import refuse
+
+REPRODUCED, RECOMPUTED = "reproduced", "recomputed"
+"""Made by code in the graph; scored in the graph from vectors that came from elsewhere."""
+
+_CODE = (loading, npy, reading)
+"""What makes vectors of the files, as an encoder's code does of meshes."""
+
+
+def is_submission(name: str) -> bool:
+    """Whether a row comes from submitted vectors, not from code of this repository."""
+    return name not in encoder_names()
+
+
+def describe_row(corpus: str, name: str, params: EmbedParams) -> dict[str, Any]:
+    """Say what a row is, and load what it needs so that a run cannot fail late.
+
+    Returns
+    -------
+    dict
+        As :func:`lib.encoders._registry.describe`, and `status`: ``reproduced`` or
+        ``recomputed``; for a submission `licence` is that of the weights (``none``
+        without any), and `author`, `version`, `training_data`, `hardware`,
+        `seconds_per_object`, `saw_modelnet40_test` and `saw_benchmark_sources` are
+        there too, all as its author states them.
+
+    Raises
+    ------
+    BenchError
+        If the encoder or the submission is not there, or its files are not what
+        they have to be.
+    """
+    if not is_submission(name):
+        return {**describe(name, params), "status": REPRODUCED}
+    path, meta = _files(corpus, name)
+    code = "".join(sha256_of(Path(str(module.__file__))) for module in _CODE)
+    digest = hashlib.sha256(f"{code}{sha256_of(path)}{meta.model_dump_json()}".encode())
+    return {
+        "name": name,
+        "dim": meta.dimension,
+        "needs": "vectors",
+        "summary": meta.description,
+        "weights": {"source": meta.weights_source},
+        "licence": meta.weights_licence,
+        "sha256": digest.hexdigest(),
+        "status": RECOMPUTED,
+        "author": meta.author,
+        "version": meta.version,
+        "training_data": meta.training_data,
+        "hardware": meta.hardware,
+        "seconds_per_object": meta.seconds_per_object,
+        "saw_modelnet40_test": meta.saw_modelnet40_test,
+        "saw_benchmark_sources": meta.saw_benchmark_sources,
+    }
+
+
+def submitted_vectors(corpus: str, name: str) -> npt.NDArray[np.float64]:
+    """Read a submission's vectors for the release that lies in this working tree.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, D)
+        In the order of the manifest, divided by their median length.
+
+    Raises
+    ------
+    BenchError
+        In the words of ``check-submission``, if they are for another release, in
+        another order or of another length than stated, not finite or without a
+        direction. How good they are is not judged here.
+    """
+    path, meta = _files(corpus, name)
+    release = Release.read(corpus)
+    errors = require_release(meta, release, path.with_name(FILE))
+    vectors, unusable = reading.read_checked(path, meta, release.objects["object_id"].tolist())
+    _refuse(path.parent, errors + unusable)
+    assert vectors is not None
+    return reading.evened(vectors)
+
+
+def _files(corpus: str, name: str) -> tuple[Path, Metadata]:
+    folder = existing(SUBMISSIONS / corpus / name)
+    found = find_files(folder)
+    _refuse(folder, found.errors)
+    assert found.embeddings is not None
+    assert found.metadata is not None
+    meta = read_metadata(found.metadata)
+    _refuse(folder, require_name(meta, name))
+    return found.embeddings, meta
+
+
+def _refuse(folder: Path, errors: list[BenchError]) -> None:
+    refuse(folder, errors, f"python -m lib check-submission {folder} looks at everything else")

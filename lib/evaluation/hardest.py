@@ -1,0 +1,62 @@
+"""Hard negatives: the most similar items among those that are allowed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.core.vectors import TIE_TOLERANCE, unit
+from lib.evaluation.ranking import Floats, Ints
+
+
+def hardest(
+    queries: npt.ArrayLike,
+    pool: npt.ArrayLike,
+    allowed: Sequence[npt.ArrayLike],
+    k: int,
+) -> list[tuple[Ints, Floats]]:
+    """Find each query's `k` most similar allowed items.
+
+    Parameters
+    ----------
+    queries : array-like, shape (Q, D)
+    pool : array-like, shape (P, D)
+    allowed : sequence of array-like of int, length Q
+        Pool indices that may be chosen for each query, e.g. its class without
+        its duplicates; unique, in any order.
+    k : int
+        How many to return; fewer where fewer are allowed.
+
+    Returns
+    -------
+    list of (ndarray of int64, ndarray of float64), length Q
+        Pool indices, most similar first, and their cosine similarities. Items
+        that tie come in pool order.
+
+    Raises
+    ------
+    ValueError
+        If `k` is less than 1, `allowed` does not fit, or a vector has no
+        direction.
+    """
+    if k < 1:
+        raise ValueError(f"k is {k}, it must be at least 1")
+    left, right = unit(queries), unit(pool)
+    found = []
+    # Exact float64 without an index: the peers of one class are hundreds, so a
+    # product is faster than building an index, keeps the ties and loses nobody.
+    for query, choice in zip(left, allowed, strict=True):
+        members = np.unique(np.asarray(choice, dtype=np.int64))
+        if len(members) and (members[0] < 0 or members[-1] >= len(right)):
+            raise ValueError(f"allowed points outside the pool of {len(right)} items")
+        similarity = right[members] @ query
+        best = _descending(similarity)[:k]
+        found.append((members[best], similarity[best]))
+    return found
+
+
+def _descending(similarity: Floats) -> Ints:
+    """Positions by falling similarity; runs within the tie tolerance keep their order."""
+    order = np.argsort(-similarity, kind="stable")
+    new_run = np.diff(similarity[order], prepend=np.inf) < -TIE_TOLERANCE
+    return order[np.lexsort((order, np.cumsum(new_run)))]

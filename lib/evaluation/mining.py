@@ -1,0 +1,115 @@
+"""Hard negatives and lookalikes of the test sources, as tables."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lib.evaluation.hardest import hardest
+from lib.objects.duplicates import duplicate_groups
+
+
+def mine(
+    objects: pd.DataFrame,
+    duplicates: pd.DataFrame,
+    vectors: npt.NDArray[np.float64],
+    miner: str,
+    top_k: int,
+) -> pd.DataFrame:
+    """List each test source's most similar same-class peers under one encoder.
+
+    Peers are the class's items outside the sources. Where the corpus has none,
+    the class's other sources stand in. A near-duplicate of the query is not a
+    negative and is left out.
+
+    Parameters
+    ----------
+    objects : pandas.DataFrame
+        The manifest.
+    duplicates : pandas.DataFrame
+        Pairs of near-duplicate items.
+    vectors : ndarray of float64, shape (len(objects), D)
+    miner : str
+        The encoder's name, for the table.
+    top_k : int
+        Most negatives a query.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of ``hard-negatives.csv``; `pool_size` is how many peers there
+        were to choose from.
+    """
+    queries, group = _queries(objects, duplicates)
+    role, classes = objects["role"].to_numpy(), objects["class"].to_numpy()
+    allowed = []
+    for row in queries:
+        same_class = (classes == classes[row]) & (group != group[row])
+        peers = np.flatnonzero(same_class & (role == "pool"))
+        allowed.append(peers if len(peers) else np.flatnonzero(same_class & (role == "source")))
+    return _table(objects, vectors, queries, allowed, miner, top_k, "negative_id")
+
+
+def mine_lookalikes(
+    objects: pd.DataFrame,
+    duplicates: pd.DataFrame,
+    vectors: npt.NDArray[np.float64],
+    miner: str,
+    top_k: int,
+) -> pd.DataFrame:
+    """List each test source's most similar objects of other classes under one encoder.
+
+    They are drawn from the sources, whatever their split, and the mining pool; near-duplicates
+    of the query are left out.
+
+    Parameters
+    ----------
+    objects, duplicates, vectors, miner
+        As for :func:`mine`.
+    top_k : int
+        Most lookalikes a query.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of ``lookalikes.csv``; `pool_size` is how many objects of other
+        classes there were to choose from.
+    """
+    queries, group = _queries(objects, duplicates)
+    classes, shown = objects["class"].to_numpy(), objects["role"].isin(["source", "pool"])
+    allowed = [
+        np.flatnonzero(shown.to_numpy() & (classes != classes[row]) & (group != group[row]))
+        for row in queries
+    ]
+    table = _table(objects, vectors, queries, allowed, miner, top_k, "lookalike_id")
+    class_of = objects.set_index("object_id")["class"]
+    table["lookalike_class"] = table["lookalike_id"].map(class_of)
+    return table
+
+
+def _queries(
+    objects: pd.DataFrame, duplicates: pd.DataFrame
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Rows of the test sources, and the label of each object's near-duplicates."""
+    tested = (objects["role"] == "source") & (objects["split"] == "test")
+    return np.flatnonzero(tested), duplicate_groups(objects["item_id"].tolist(), duplicates)
+
+
+def _table(
+    objects: pd.DataFrame,
+    vectors: npt.NDArray[np.float64],
+    queries: npt.NDArray[np.int64],
+    allowed: list[npt.NDArray[np.int64]],
+    miner: str,
+    top_k: int,
+    column: str,
+) -> pd.DataFrame:
+    """Write the hardest of the allowed rows of each query as a table."""
+    names, classes = objects["object_id"].to_numpy(), objects["class"].to_numpy()
+    found = hardest(vectors[queries], vectors, allowed, top_k)
+    rows = [
+        (names[query], rank, names[chosen], classes[query], float(similarity), miner, len(pool))
+        for query, pool, (items, similarities) in zip(queries, allowed, found, strict=True)
+        for rank, (chosen, similarity) in enumerate(zip(items, similarities, strict=True), start=1)
+    ]
+    columns = ["query_id", "rank", column, "class", "similarity", "miner", "pool_size"]
+    return pd.DataFrame(rows, columns=columns)

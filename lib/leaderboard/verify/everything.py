@@ -1,0 +1,47 @@
+"""All checks, in the order in which they are printed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lib.core.params import CORPORA, load_params
+from lib.core.paths import Paths
+from lib.leaderboard.verify.committed import committed
+from lib.leaderboard.verify.derived import check_derived
+from lib.leaderboard.verify.graph import check_graph
+from lib.leaderboard.verify.lock import read_lock
+from lib.leaderboard.verify.recomputed import check_recomputed
+from lib.leaderboard.verify.rendered import check_rendered
+from lib.leaderboard.verify.result import Check
+from lib.leaderboard.verify.splits import check_split
+from lib.leaderboard.verify.thresholds import check_thresholds
+
+
+def verify() -> Iterator[Check]:
+    """Check the checkout in the working directory.
+
+    Yields
+    ------
+    Check
+        First the graph as a whole, then corpus by corpus. Recomputation follows
+        where embeddings are at hand.
+
+    Raises
+    ------
+    BenchError
+        If there is no Git checkout, dvc.lock or params.yaml to check.
+    """
+    params, lock = load_params(), read_lock()
+    yield from check_graph(lock, params)
+    corpora = committed(lock)
+    for corpus in corpora:
+        name = corpus.paths.corpus
+        yield check_split(name, corpus.paths.splits, corpus.params)
+        yield from check_derived(corpus)
+        yield from check_thresholds(corpus)
+        yield from check_rendered(corpus)
+        yield from check_recomputed(corpus)
+    known = {corpus.paths.corpus for corpus in corpora}
+    # A split may be published before its corpus was ever run.
+    for name in sorted(set(CORPORA) - known):
+        if Path(Paths(name).splits).exists():
+            yield check_split(name, Paths(name).splits, params)

@@ -1,0 +1,256 @@
+"""The committed numbers once more, from the embeddings that lie here."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lib.core.files import read_json, read_table, read_vectors, write_vectors
+from lib.core.params import SUBMISSIONS
+from lib.core.tables import DECIMALS, FINER
+from lib.encoders.submitted.row import submitted_vectors
+from lib.evaluation.hard_gallery import score_hard, summarize_hard
+from lib.evaluation.metrics import mean_ap, misses, rank_histograms, score
+from lib.evaluation.mining import mine, mine_lookalikes
+from lib.evaluation.standings import standings
+from lib.evaluation.tier6 import collisions
+from lib.leaderboard.verify.agree import TOLERANCE, Level, agreement, unlike
+from lib.leaderboard.verify.committed import Committed
+from lib.leaderboard.verify.lock import content
+from lib.leaderboard.verify.result import Check, Found, look
+from lib.thresholds.audit.stream import audited, simulate_run
+from lib.thresholds.eval_bucket import merge, production_threshold, rescore
+from lib.thresholds.pairs import list_pairs, pair_manifest, score_pairs
+from lib.thresholds.sweep.scored import Sweep
+from lib.thresholds.sweep.tables import sweep_tables
+
+_HINT = "the embeddings here give something else: dvc checkout them, or dvc repro"
+SUBMITTED_DECIMALS = 9
+"""Digits that stage `embed` keeps of submitted vectors."""
+
+_KEYS = ["encoder", "tier", "gallery"]
+_ENDS = ["map_low", "map_high", "rank"]
+_SWEPT = (
+    "auc-summary.csv",
+    "perturbation-ladder.csv",
+    "scores.csv",
+    "threshold-by-base-rate.csv",
+    "threshold-recipes.csv",
+)
+
+
+def check_recomputed(corpus: Committed) -> Iterator[Check]:
+    """Recompute what the embeddings at hand allow, and say how well it agrees.
+
+    Parameters
+    ----------
+    corpus : Committed
+
+    Yields
+    ------
+    Check
+        None where no embeddings are at hand; where some are missing, only the
+        rows of the others are looked at, as each line says.
+    """
+    encoders = sorted(set(corpus.table(corpus.paths.results.name)["encoder"]))
+    here = [name for name in encoders if _source(corpus, name).exists()]
+    if not here:
+        return
+    run, name = _Run(corpus, tuple(here), here == encoders), corpus.paths.corpus
+    yield look(name, "embeddings", _HINT, run.embeddings)
+    yield look(name, "recomputed retrieval", _HINT, run.retrieval)
+    yield look(name, "recomputed hard negatives", _HINT, run.negatives)
+    yield look(name, "recomputed hard gallery", _HINT, run.hard)
+    yield look(name, "recomputed thresholds", _HINT, run.thresholds)
+    yield look(name, "recomputed audit", _HINT, run.audit)
+
+
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """What can be made from the embeddings that are here."""
+
+    corpus: Committed
+    encoders: tuple[str, ...]
+    complete: bool
+
+    @cached_property
+    def objects(self) -> pd.DataFrame:
+        return self.corpus.table("objects.csv")
+
+    @cached_property
+    def duplicates(self) -> pd.DataFrame:
+        return self.corpus.table("duplicates.csv")
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        return list_pairs(self.objects, self.duplicates, self.corpus.params.pairs)
+
+    @cached_property
+    def sweeps(self) -> dict[str, Sweep]:
+        return {name: self._sweep(name) for name in self.encoders}
+
+    def vectors(self, encoder: str) -> npt.NDArray[np.float64]:
+        path = self.corpus.paths.embeddings(encoder)
+        if path.exists():
+            return read_vectors(path, len(self.objects))
+        # A submission lies in Git: its row can be checked without any other data.
+        vectors = submitted_vectors(self.corpus.paths.corpus, encoder)
+        with tempfile.TemporaryDirectory() as folder:
+            written = Path(folder) / path.name
+            write_vectors(written, vectors, decimals=SUBMITTED_DECIMALS)
+            return read_vectors(written)
+
+    def embeddings(self) -> Found:
+        """Say which embeddings are those of dvc.lock; others may still give the same tables."""
+        every = {name: self.corpus.paths.embeddings(name) for name in self.encoders}
+        paths = {name: path for name, path in every.items() if path.exists()}
+        same = [
+            name for name, path in paths.items() if content(path).md5 == self.corpus.recorded(path)
+        ]
+        other = [name for name in paths if name not in same]
+        said = [f"{len(same)} of {len(paths)} here have the {Level.BYTES.value} as in dvc.lock"]
+        said += [f"others: {', '.join(other)}"] if other else []
+        lent = [name for name in self.encoders if name not in paths]
+        said += [f"as submitted: {', '.join(lent)}"] if lent else []
+        return "; ".join(said), []
+
+    def retrieval(self) -> Found:
+        knobs = self.corpus.params.tabulate
+        per_query = pd.concat(
+            [
+                score(self.objects, self.duplicates, self.vectors(name), name)
+                for name in self.encoders
+            ],
+            ignore_index=True,
+        )
+        # The table is made from scores as they are written.
+        columns = per_query.select_dtypes("floating").columns
+        per_query[columns] = per_query[columns].round(DECIMALS)
+        ends = (
+            standings(per_query, knobs.seed, knobs.resamples, knobs.confidence)
+            if self.complete
+            else self.corpus.table(self.corpus.paths.results.name)
+        )
+        rows = mean_ap(per_query).merge(ends[[*_KEYS, *_ENDS]], on=_KEYS, sort=False)
+        rows["corpus"] = self.corpus.paths.corpus
+        rows["split_sha256"] = self.corpus.table("splits.csv")["split_sha256"].iloc[0]
+        found = self._agree({"baseline-results.csv": rows})
+        histograms = self._agree({"rank-histograms.csv": rank_histograms(per_query)})
+        written = self.corpus.json("benchmark-summary.json")["t1_failures"]
+        own = [one for one in written if one["encoder"] in self.encoders]
+        problems = [
+            f"{self.corpus.paths.summary}: t1_failures: {line}"
+            for line in unlike(own, misses(per_query))
+        ]
+        for name in self.encoders:
+            path, own = self.corpus.paths.metrics(name), rows[rows["encoder"] == name]
+            for row in own.itertuples():
+                value = read_json(path)[name][f"T{row.tier}"][row.gallery]
+                if abs(value - row.map) > TOLERANCE:
+                    problems.append(f"{path}: T{row.tier}.{row.gallery} is {value}, not {row.map}")
+        partly = "" if self.complete else "; intervals and ranks take all encoders"
+        return f"{found[0]}, {histograms[0]}{partly}", [*found[1], *histograms[1], *problems]
+
+    def hard(self) -> Found:
+        if not self.complete:
+            return "not looked at: ranks take all encoders", []
+        mined = self.corpus.table("hard-negatives.csv"), self.corpus.table("lookalikes.csv")
+        scored = [
+            score_hard(self.objects, *mined, self.vectors(name), name) for name in self.encoders
+        ]
+        per_query = pd.concat(scored, ignore_index=True).round({"ap": DECIMALS})
+        knobs = self.corpus.params.tabulate
+        draws = knobs.seed, knobs.resamples, knobs.confidence
+        return self._agree(
+            {
+                "hard-gallery.csv": summarize_hard(per_query, *draws),
+                "collisions.csv": collisions(per_query, self.objects),
+            }
+        )
+
+    def negatives(self) -> Found:
+        knobs = self.corpus.params.mine
+        miners = [name for name in knobs.miners if name in self.encoders]
+        if not miners:
+            return "no miner's embeddings are here", []
+        wanted = {"hard-negatives.csv": (mine, knobs.top_k)}
+        if knobs.lookalikes:
+            wanted["lookalikes.csv"] = (mine_lookalikes, knobs.lookalikes)
+        made = {
+            table: pd.concat(
+                [
+                    find(self.objects, self.duplicates, self.vectors(name), name, count)
+                    for name in miners
+                ],
+                ignore_index=True,
+            )
+            for table, (find, count) in wanted.items()
+        }
+        return self._agree(made, "miner")
+
+    def thresholds(self) -> Found:
+        manifest = pair_manifest(self.pairs, self.objects)
+        summary = self.corpus.json("benchmark-summary.json")
+        hashes = {one["name"]: one["sha256"] for one in summary["encoders"]}
+        parts = {
+            name: sweep_tables(sweep, self.objects, manifest, self.vectors(name), hashes[name])[0]
+            for name, sweep in self.sweeps.items()
+        }
+        made = {
+            table: pd.concat([part[table] for part in parts.values()], ignore_index=True)
+            for table in _SWEPT
+        }
+        if self.complete:
+            found = [
+                part["eval-bucket.csv"].round({"found_standing": DECIMALS})
+                for part in parts.values()
+            ]
+            kept = self.corpus.paths.bucket
+            older = [read_table(kept, "eval-bucket.csv")] if kept.exists() else []
+            bucket = merge([*older, pd.concat(found, ignore_index=True)])
+            made["hard-negatives-cross-class.csv"] = pd.concat(
+                [
+                    rescore(bucket, sweep, hashes[name], production_threshold(sweep))
+                    for name, sweep in self.sweeps.items()
+                ],
+                ignore_index=True,
+            )
+        return self._agree(made)
+
+    def audit(self) -> Found:
+        params = self.corpus.params
+        encoder = audited(params)
+        if encoder not in self.sweeps:
+            return f"no embeddings of {encoder} are here", []
+        scores = self.sweeps[encoder].pairs[params.calibrate.similarity].to_numpy()
+        weeks, estimators = simulate_run(self.pairs, scores, params)
+        return self._agree({"audit-weeks.csv": weeks, "audit-estimators.csv": estimators})
+
+    def _sweep(self, encoder: str) -> Sweep:
+        scores = score_pairs(self.pairs, self.objects, self.vectors(encoder)).round(FINER)
+        return Sweep(
+            encoder, self.pairs.join(scores), self.duplicates, self.corpus.params.calibrate
+        )
+
+    def _agree(self, made: dict[str, pd.DataFrame], whose: str = "encoder") -> Found:
+        """Compare tables with the committed rows of the encoders that are here."""
+        said, problems = [], []
+        for name, table in made.items():
+            written = self.corpus.table(name)
+            if whose in written and whose in table:
+                written = written[written[whose].isin(set(table[whose]))]
+            level, wrong = agreement(name, written, table)
+            said.append(f"{name} {level.value}")
+            problems += wrong
+        return ", ".join(said), problems
+
+
+def _source(corpus: Committed, encoder: str) -> Path:
+    """Return where vectors of a row lie: made by the graph, or submitted."""
+    made = corpus.paths.embeddings(encoder)
+    return made if made.exists() else SUBMISSIONS / corpus.paths.corpus / encoder

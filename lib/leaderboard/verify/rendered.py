@@ -1,0 +1,118 @@
+"""Whether the card, the README and the metrics say what the committed rows say."""
+
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lib.core.files import read_json
+from lib.core.paths import Paths
+from lib.evaluation.tier6 import TIER, tier_metrics
+from lib.leaderboard.verify.agree import unlike
+from lib.leaderboard.verify.committed import Committed
+from lib.leaderboard.verify.result import Check, Found, look
+from lib.report.readme import example, parts, renew
+from lib.report.whole import read_calibration, whole_card
+from lib.thresholds.sweep.base_rates import metrics
+
+README = Path("README.md")
+SHOWN = "parametric40"
+"""The corpus that the README shows."""
+
+
+def check_rendered(corpus: Committed) -> list[Check]:
+    """Check every text and number that is made from the tables."""
+    name = corpus.paths.corpus
+    checks = [
+        look(name, "card", "dvc repro renders it from the rows", lambda: _card(corpus)),
+        look(
+            name,
+            "metrics",
+            "git checkout the metrics or the table; or dvc repro",
+            lambda: _metrics(corpus),
+        ),
+    ]
+    if name == SHOWN and README.exists():
+        checks.append(look(name, "README", "make readme", lambda: _readme(corpus.paths)))
+    return checks
+
+
+def _card(corpus: Committed) -> Found:
+    paths = corpus.paths
+
+    def read(path: Path) -> Any:
+        # The card reads committed tables only; the others are for pictures.
+        if not path.exists():
+            return pd.DataFrame()
+        return read_json(path) if path.suffix == ".json" else corpus.table(path.name)
+
+    text = whole_card(paths, read_calibration(paths, read), read)
+    return f"{paths.card} is what the rows render", _unlike(paths.card, text)
+
+
+def _readme(paths: Paths) -> Found:
+    text = README.read_text(encoding="utf-8")
+    made = parts(paths) | {"example": example(text, Path.cwd())}
+    return f"{len(made)} made parts are what the rows render", _unlike(README, renew(text, made))
+
+
+def _metrics(corpus: Committed) -> Found:
+    paths = corpus.paths
+    rows = corpus.table(paths.results.name)
+    picked, auc, ladder = (
+        corpus.table(name)
+        for name in ("threshold-by-base-rate.csv", "auc-summary.csv", "perturbation-ladder.csv")
+    )
+    # A recall is a count over a total: exact again, where the table has it rounded.
+    picked, ladder = picked.copy(), ladder.copy()
+    for table, column, total in (
+        (picked, "recall", "n_positives"),
+        (picked, "certified_recall", "n_positives"),
+        (ladder, "recall_fixed", "n_pairs"),
+    ):
+        table[column] = (table[column] * table[total]).round() / table[total]
+    mined = corpus.table("hard-gallery.csv").set_index("miner")
+    expected: dict[Path, object] = {}
+    for encoder, own in rows.groupby("encoder", sort=True):
+        scores: dict[str, dict[str, float]] = {}
+        for tier, where, value in own[["tier", "gallery", "map"]].itertuples(index=False):
+            scores.setdefault(f"T{tier}", {})[where] = float(value)
+        expected[paths.metrics(str(encoder))] = {encoder: scores}
+        tables = [table[table["encoder"] == encoder] for table in (picked, auc, ladder)]
+        expected[paths.calibration_metrics(str(encoder))] = metrics(*tables)
+        among = mined.loc[(mined["encoder"] == encoder) & (mined["tier"] == TIER), "map"].to_dict()
+        expected[paths.tier6_metrics(str(encoder))] = tier_metrics(str(encoder), among)
+    problems = []
+    for path, value in expected.items():
+        if not path.exists():
+            problems.append(f"{path} is not there, {paths.data} has rows for it")
+        else:
+            problems += [f"{path}: {line}" for line in unlike(read_json(path), value)]
+    folder = paths.metrics("").parent
+    problems += [
+        f"{path}: no row in {paths.data} is for it"
+        for path in sorted(folder.glob("*.json"))
+        if path not in expected
+    ]
+    return f"{len(expected)} files are the rows' numbers", problems
+
+
+def _unlike(path: Path, made: str) -> list[str]:
+    """Name the lines of a file that are not those of the text that was made anew."""
+    pairs = zip_longest(path.read_text(encoding="utf-8").split("\n"), made.split("\n"))
+    return [
+        f"{path}, line {number}: {_near(here, there)}; the rows give {_near(there, here)}"
+        for number, (here, there) in enumerate(pairs, start=1)
+        if here != there
+    ]
+
+
+def _near(line: str | None, other: str | None) -> str:
+    """Quote the part of a line where it parts from another."""
+    if line is None:
+        return "no such line"
+    alike = zip(line, other or "", strict=False)
+    parts = next((at for at, (one, two) in enumerate(alike) if one != two), 0)
+    start = max(0, parts - 12)
+    return repr(f"{'...' if start else ''}{' '.join(line[start : start + 40].split())}")

@@ -1,0 +1,234 @@
+"""The object manifest before its meshes are made: which objects, from what, how.
+
+Rows come in this order: sources, clones of tiers 1-4, peers (tier 5), mining
+pool, calibration originals that are no row yet, twins of all originals. A new
+experiment adds rows at the end; rendering, embedding and scoring follow.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from lib.core.errors import BenchError
+from lib.core.params import PerturbParams, SelectParams, TwinsParams
+from lib.core.rng import draw_order, generator
+from lib.geometry.perturb import random_axis
+from lib.objects import split as splitting
+from lib.objects.recipe import Decimate, Hue, Jitter, Permute, Recipe, Rotate, to_json
+from lib.objects.twins import plan_twins
+
+CLONE_TIERS = (1, 2, 3, 4)
+PEER_TIER = 5
+TIERS = (*CLONE_TIERS, PEER_TIER)
+
+
+def choose_sources(items: pd.DataFrame, params: SelectParams) -> pd.DataFrame:
+    """Draw the sources and split them.
+
+    One generator permutes each class in turn, in alphabetical order, keeps the
+    first `per_class` and at last shuffles them all; the split then goes by
+    position. On the official listing of ModelNet40 this gives the sources, the
+    split and the SHA-256 of the article that the benchmark comes from.
+
+    Parameters
+    ----------
+    items : pandas.DataFrame
+        Columns item_id and class, one row a corpus item.
+    params : SelectParams
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns source_id, class, split, split_sha256, sorted by id;
+        `per_class` rows a class.
+
+    Raises
+    ------
+    BenchError
+        If a class has too few items, or none is left for the test split.
+    """
+    # Not lib.core.rng: the published sources are defined by these calls.
+    rng = np.random.default_rng(params.seed)
+    picked: list[str] = []
+    for class_name, group in items.sort_values("item_id").groupby("class", sort=True):
+        ids = group["item_id"].tolist()
+        if len(ids) < params.per_class:
+            raise BenchError(
+                f"class {class_name!r} has {len(ids)} meshes, select.per_class asks for "
+                f"{params.per_class}",
+                "add meshes to the class, leave the class out, or lower select.per_class",
+            )
+        picked += [ids[index] for index in rng.permutation(len(ids))[: params.per_class]]
+    rng.shuffle(picked)
+    split = splitting.assign(len(picked), params.seed, params.train, params.val)
+    if "test" not in split:
+        raise BenchError(
+            f"{len(picked)} sources leave none for the test split",
+            "raise select.per_class, or lower select.train and select.val",
+        )
+    sources = pd.DataFrame({"source_id": picked, "split": split})
+    class_of = items.set_index("item_id")["class"]
+    sources["class"] = sources["source_id"].map(class_of)
+    sources["split_sha256"] = splitting.split_sha256(picked, split)
+    return sources.sort_values("source_id", ignore_index=True)
+
+
+def plan_objects(
+    items: pd.DataFrame,
+    sources: pd.DataFrame,
+    group_of: Mapping[str, int],
+    select: SelectParams,
+    perturb: PerturbParams,
+    twins: TwinsParams,
+) -> pd.DataFrame:
+    """List every object to make.
+
+    Parameters
+    ----------
+    items : pandas.DataFrame
+        Columns item_id, class and split.
+    sources : pandas.DataFrame
+        From :func:`choose_sources`.
+    group_of : mapping of str to int
+        Duplicate group of each item; a near-duplicate of the source is no peer.
+    select, perturb, twins
+        Sections of the parameters.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns object_id, role, class, source_id, item_id, split, tier (0 where
+        the object is no query), rung (of the twins' ladder; 0 where the object is
+        no twin), seed, recipe.
+
+    Raises
+    ------
+    BenchError
+        If a class has too few peers.
+    """
+    chosen = set(sources["source_id"])
+    spare = {
+        str(name): [item for item in group["item_id"] if item not in chosen]
+        for name, group in items.groupby("class", sort=True)
+    }
+    tested = sources[sources["split"] == "test"]
+    rows = [
+        *(
+            _row(s.source_id, "source", s.cls, s.source_id, s.source_id, s.split)
+            for s in _each(sources)
+        ),
+        *(row for s in _each(tested) for row in _clones(s, select, perturb)),
+        *(row for s in _each(tested) for row in _peers(s, spare[s.cls], group_of, select)),
+    ]
+    for class_name in sorted(set(tested["class"])):
+        pool = draw_order(select.seed, "pool", spare[class_name])[: select.pool_per_class]
+        rows += [_row(item, "pool", class_name, item, item, "pool") for item in sorted(pool)]
+    plan = pd.DataFrame(rows)
+    plan.insert(7, "rung", 0)
+    plan.insert(8, "seed", select.seed)
+    calibration = plan_twins(items, set(plan["object_id"]), select.seed, twins)
+    return pd.concat([plan, calibration], ignore_index=True)
+
+
+def tier_recipe(tier: int, seed: int, object_id: str, params: PerturbParams) -> Recipe:
+    """Draw the recipe of one clone; tiers as in the dataset card.
+
+    Every clone is permuted: its file order must not give it away.
+    """
+    rng = generator(seed, object_id, "recipe")
+    axis = tuple(round(float(x), 9) for x in random_axis(rng))
+    angle = round(float(rng.uniform(*params.rotation_deg)), 6)
+    shift = round(float(rng.uniform(*params.t4_hue_shift)), 6)
+    rotation = Rotate(axis=(axis[0], axis[1], axis[2]), angle_deg=angle)
+    match tier:
+        case 1:
+            return (Permute(),)
+        case 2:
+            return (rotation, Permute())
+        case 3:
+            return (
+                rotation,
+                Decimate(keep=params.t3_keep_faces),
+                Jitter(sigma=params.t3_noise),
+                Permute(),
+            )
+        case 4:
+            return (rotation, Decimate(keep=params.t4_keep_faces), Permute(), Hue(shift=shift))
+    raise ValueError(f"tier {tier} has no recipe, it is one of {CLONE_TIERS}")
+
+
+class _Source(NamedTuple):
+    source_id: str
+    cls: str
+    split: str
+
+
+def _each(sources: pd.DataFrame) -> Iterable[_Source]:
+    return map(_Source._make, sources[["source_id", "class", "split"]].itertuples(index=False))
+
+
+def _clones(
+    source: _Source, select: SelectParams, perturb: PerturbParams
+) -> Iterable[dict[str, object]]:
+    for tier in CLONE_TIERS:
+        for number in range(select.queries_per_source):
+            object_id = f"{source.source_id}.t{tier}.{number}"
+            recipe = tier_recipe(tier, select.seed, object_id, perturb)
+            yield _row(
+                object_id,
+                "clone",
+                source.cls,
+                source.source_id,
+                source.source_id,
+                "test",
+                tier,
+                recipe,
+            )
+
+
+def _peers(
+    source: _Source, spare: list[str], group_of: Mapping[str, int], select: SelectParams
+) -> Iterable[dict[str, object]]:
+    own = group_of[source.source_id]
+    others = [item for item in spare if group_of[item] != own]
+    order = draw_order(select.seed, f"{source.source_id}.t{PEER_TIER}", others)
+    if len(order) < select.queries_per_source:
+        raise BenchError(
+            f"class {source.cls!r} has {len(order)} meshes beside its sources, Tier 5 needs "
+            f"{select.queries_per_source}",
+            "add meshes to the class, or lower select.per_class or select.queries_per_source",
+        )
+    for number, item in enumerate(order[: select.queries_per_source]):
+        yield _row(
+            f"{source.source_id}.t{PEER_TIER}.{number}",
+            "peer",
+            source.cls,
+            source.source_id,
+            item,
+            "test",
+            PEER_TIER,
+        )
+
+
+def _row(
+    object_id: str,
+    role: str,
+    class_name: str,
+    source_id: str,
+    item_id: str,
+    split: str,
+    tier: int = 0,
+    recipe: Recipe = (),
+) -> dict[str, object]:
+    return {
+        "object_id": object_id,
+        "role": role,
+        "class": class_name,
+        "source_id": source_id,
+        "item_id": item_id,
+        "split": split,
+        "tier": tier,
+        "recipe": to_json(recipe),
+    }

@@ -1,1 +1,0 @@
-"""Split, ranking, duplicates and hard negatives: arrays in, arrays out."""

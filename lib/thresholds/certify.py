@@ -1,0 +1,197 @@
+"""Thresholds whose precision holds with a stated confidence, or a plain no.
+
+A point estimate picks the lowest threshold that looks good enough on a sample;
+of many thresholds some look good by luck, so it is too low about every other
+time. Here thresholds are tested one after another along fixed paths, falling
+from a start, until one fails; what passed may be trusted all at once, without
+a penalty for the length of the path (fixed-sequence testing: Maurer et al. 1995;
+for risks of a threshold: Angelopoulos et al. 2021, "Learn then test").
+
+What is tested: precision >= target at the base rate holds exactly where
+``FPR <= TPR * odds``, see :func:`lib.thresholds.base_rate.tolerable_fpr`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import binom
+
+from lib.thresholds.base_rate import tolerable_fpr
+from lib.thresholds.choose import Choice
+from lib.thresholds.curves import Floats, Ints
+from lib.thresholds.resample import Resampled
+
+STARTS = (0.25, 0.5, 0.75)
+"""Recalls from which the paths start; the error that is allowed is shared among them."""
+
+_FOR_RECALL = 0.2
+"""Share of the allowed error that is spent on the bound of the recall."""
+
+INDEPENDENT = (
+    "pairs are drawn independently of each other from the stream that the threshold is for"
+)
+SHARED = (
+    "objects are drawn independently from the stream's objects, and none is missing that is like "
+    "many others; pairs that share one are resampled with it"
+)
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What can be promised.
+
+    Attributes
+    ----------
+    choice : Choice or None
+        The lowest certified threshold, with its observed recall and FPR.
+    negatives_needed : float or None
+        Independent negatives that it would take, if TPR and FPR stay as they
+        are observed; None where certified, or where no number would do.
+    assumption : str
+        Under which the promise holds.
+    reason : str
+        Why there is no certified threshold; empty where there is.
+    """
+
+    choice: Choice | None
+    negatives_needed: float | None
+    assumption: str
+    reason: str
+
+
+def independent(
+    positives: Floats,
+    negatives: Floats,
+    base_rate: float,
+    min_precision: float,
+    confidence: float,
+) -> Certificate:
+    """Certify a threshold from independent pairs, for any sample size.
+
+    The recall is bounded at all thresholds at once (Dvoretzky, Kiefer and
+    Wolfowitz 1956, with the constant of Massart 1990). Given the true pairs, the
+    thresholds to test and the FPR that each may have are then fixed, and the
+    false pairs are tested against it by the exact binomial distribution.
+
+    Parameters
+    ----------
+    positives, negatives : ndarray of float64
+        Scores of true and of false pairs.
+    base_rate : float
+        Share of true pairs in the stream, in (0, 1).
+    min_precision : float
+        In (0, 1).
+    confidence : float
+        The certified precision is missed with a probability of at most
+        ``1 - confidence``.
+    """
+    error = 1 - confidence
+    thresholds, tpr, fps = _points(positives, negatives)
+    slack = np.sqrt(np.log(1 / (_FOR_RECALL * error)) / (2 * len(positives)))
+    allowed = np.asarray(
+        tolerable_fpr(np.maximum(tpr - slack, 0.0), base_rate, min_precision), dtype=np.float64
+    ).clip(max=1.0)
+    level = (1 - _FOR_RECALL) * error / len(STARTS)
+    p_values = binom.cdf(fps, len(negatives), allowed)
+    return _verdict(thresholds, tpr, fps, len(negatives), allowed, p_values, level, INDEPENDENT)
+
+
+def shared(
+    resampled: Resampled, base_rate: float, min_precision: float, confidence: float
+) -> Certificate:
+    """Certify a threshold from pairs that share objects, by resampling the objects.
+
+    A threshold passes if precision falls short in few enough resamples, and if
+    the exact binomial test of :func:`independent` would pass as well were all
+    pairs independent: a bootstrap of nothing is nothing, so that without the
+    second a sample without false alarms would always pass.
+
+    Unlike :func:`independent` this holds for many objects, not for any number.
+
+    Parameters
+    ----------
+    resampled : Resampled
+        From :func:`lib.thresholds.resample.resample`.
+    base_rate, min_precision, confidence : float
+        As in :func:`independent`.
+    """
+    level = (1 - confidence) / len(STARTS)
+    tpr, n_negatives = resampled.tpr, resampled.n_negatives
+    allowed = np.asarray(tolerable_fpr(tpr, base_rate, min_precision)).clip(max=1.0)
+    draws = np.asarray(tolerable_fpr(resampled.tpr_draws, base_rate, min_precision))
+    short = (resampled.fpr_draws > draws).sum(axis=0)
+    p_values = np.maximum(
+        (short + 1) / (len(draws) + 1), binom.cdf(resampled.fps, n_negatives, allowed)
+    )
+    return _verdict(
+        resampled.thresholds,
+        tpr,
+        resampled.fps,
+        n_negatives,
+        allowed,
+        p_values,
+        level,
+        SHARED,
+    )
+
+
+def _points(positives: Floats, negatives: Floats) -> tuple[Floats, Floats, Ints]:
+    """Distinct true scores, falling, with TPR and false pairs at or above each."""
+    values, counts = np.unique(positives, return_counts=True)
+    tpr = np.cumsum(counts[::-1]) / len(positives)
+    fps = len(negatives) - np.searchsorted(np.sort(negatives), values[::-1], side="left")
+    return values[::-1], tpr, fps
+
+
+def _verdict(
+    thresholds: Floats,
+    tpr: Floats,
+    fps: Ints,
+    n_negatives: int,
+    allowed: Floats,
+    p_values: Floats,
+    level: float,
+    assumption: str,
+) -> Certificate:
+    starts = [int(np.argmax(tpr >= recall)) for recall in STARTS]
+    passed = p_values <= level
+    ends = []
+    for start in starts:
+        failed = np.flatnonzero(~passed[start:])
+        ends.append(start + (int(failed[0]) if len(failed) else len(passed) - start) - 1)
+    reached = [end for start, end in zip(starts, ends, strict=True) if end >= start]
+    if reached:
+        last = max(reached)
+        found = Choice(float(thresholds[last]), float(tpr[last]), float(fps[last] / n_negatives))
+        return Certificate(found, None, assumption, "")
+    needed = [_needed(float(fps[i] / n_negatives), float(allowed[i]), level) for i in starts]
+    known = [count for count in needed if count is not None]
+    if known:
+        kind = "negatives" if assumption == INDEPENDENT else "negatives that share objects"
+        reason = f"{n_negatives:,} {kind} are too few"
+        return Certificate(None, min(known), assumption, reason)
+    if not allowed[starts].any():
+        return Certificate(None, None, assumption, "the true pairs are too few to bound the recall")
+    reason = f"too many false alarms at every recall from {STARTS[0]:.0%} on"
+    return Certificate(None, None, assumption, reason)
+
+
+def _needed(fpr: float, allowed: float, level: float) -> float | None:
+    """Negatives from which an observed FPR would pass the test, two digits, rounded up."""
+    if not fpr < allowed:
+        return None
+
+    def passes(count: int) -> bool:
+        return bool(binom.cdf(np.ceil(fpr * count), count, allowed) <= level)
+
+    high = 1
+    while not passes(high):
+        high *= 2
+        if high > 1e12:
+            return None
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if passes(middle) else (middle, high)
+    unit = 10.0 ** max(np.floor(np.log10(high)) - 1, 0)
+    return float(np.ceil(high / unit) * unit)

@@ -1,0 +1,127 @@
+"""Resampling of the objects that pairs are made of.
+
+Pairs that share an object rise and fall together, so the pairs are not what may
+be resampled: objects are, and each pair counts as often as all its objects were
+drawn together (the bootstrap of a two-sample U-statistic: Arvesen 1969, Arcones
+and Giné 1992).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.thresholds.base_rate import precision
+from lib.thresholds.curves import Floats, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Resampled:
+    """Rates at thresholds, as observed and in each resample.
+
+    Attributes
+    ----------
+    thresholds : ndarray of float64, shape (T,)
+        Falling; the distinct scores of true pairs are among them.
+    tpr : ndarray of float64, shape (T,)
+    fps : ndarray of int64, shape (T,)
+        False pairs at or above each threshold.
+    n_negatives : int
+    tpr_draws, fpr_draws : ndarray of float64, shape (B, T)
+    fpr_above_draws : ndarray of float64, shape (B, T)
+        Counting only false pairs strictly above each threshold.
+    """
+
+    thresholds: Floats
+    tpr: Floats
+    fps: Ints
+    n_negatives: int
+    tpr_draws: Floats
+    fpr_draws: Floats
+    fpr_above_draws: Floats
+
+    @property
+    def fpr(self) -> Floats:
+        """Share of false pairs at or above each threshold, shape (T,)."""
+        return self.fps / self.n_negatives
+
+    def recall(self, threshold: float) -> Floats:
+        """TPR of each resample at one of the thresholds, shape (B,)."""
+        return self.tpr_draws[:, self._at(threshold)]
+
+    def precision(self, threshold: float, base_rate: float) -> Floats:
+        """Precision of each resample at one of the thresholds, shape (B,); 0 if none is flagged."""
+        fpr = self.fpr_draws[:, self._at(threshold)]
+        return np.nan_to_num(precision(self.recall(threshold), fpr, base_rate))
+
+    def roc_auc(self) -> Floats:
+        """Area under the ROC curve of each resample, shape (B,)."""
+        share = np.diff(self.tpr_draws, axis=1, prepend=0.0)
+        below = 1 - (self.fpr_draws + self.fpr_above_draws) / 2
+        return np.asarray((share * below).sum(axis=1))
+
+    def _at(self, threshold: float) -> int:
+        return int(np.flatnonzero(self.thresholds == threshold)[0])
+
+
+def resample(
+    positives: Floats,
+    negatives: Floats,
+    positive_groups: npt.NDArray[np.integer],
+    negative_groups: npt.NDArray[np.integer],
+    resamples: int,
+    rng: np.random.Generator,
+    also: npt.ArrayLike = (),
+) -> Resampled:
+    """Draw objects with replacement and weigh the pairs that they make up.
+
+    Parameters
+    ----------
+    positives : ndarray of float64, shape (P,)
+        Scores of true pairs.
+    negatives : ndarray of float64, shape (N,)
+        Scores of false pairs.
+    positive_groups : ndarray of int, shape (P,) or (P, 2)
+        The object, or objects, that each pair depends on: 0 to G - 1. A true
+        pair of an object and its own copy depends on one.
+    negative_groups : ndarray of int, shape (N,) or (N, 2)
+    resamples : int
+        B. A resample without any true or any false pair is drawn again.
+    rng : numpy.random.Generator
+    also : array-like of float, optional
+        More thresholds to look at, beside the scores of true pairs.
+    """
+    rising = -np.union1d(positives, np.asarray(also, dtype=np.float64))[::-1]
+    true, true_groups = _sorted(positives, positive_groups)
+    false, false_groups = _sorted(negatives, negative_groups)
+    hits = np.searchsorted(true, rising, side="right")
+    at_least = np.searchsorted(false, rising, side="right")
+    above = np.searchsorted(false, rising, side="left")
+
+    size = int(max(true_groups.max(), false_groups.max())) + 1
+    draws: list[tuple[Floats, Floats, Floats]] = []
+    while len(draws) < resamples:
+        weight = np.bincount(rng.integers(size, size=size), minlength=size)
+        caught = np.append(0, np.cumsum(weight[true_groups].prod(axis=1)))
+        alarms = np.append(0, np.cumsum(weight[false_groups].prod(axis=1)))
+        if caught[-1] and alarms[-1]:
+            rates = caught[hits] / caught[-1], alarms[at_least] / alarms[-1]
+            draws.append((*rates, alarms[above] / alarms[-1]))
+    tpr_draws, fpr_draws, above_draws = (np.array(part) for part in zip(*draws, strict=True))
+    return Resampled(
+        thresholds=-rising,
+        tpr=hits / len(positives),
+        fps=at_least.astype(np.int64),
+        n_negatives=len(negatives),
+        tpr_draws=tpr_draws,
+        fpr_draws=fpr_draws,
+        fpr_above_draws=above_draws,
+    )
+
+
+def _sorted(
+    scores: Floats, groups: npt.NDArray[np.integer]
+) -> tuple[Floats, npt.NDArray[np.integer]]:
+    """Negated scores, rising, and the groups that go with them, shape (N, K)."""
+    order = np.argsort(-scores, kind="stable")
+    return -scores[order], groups.reshape(len(scores), -1)[order]

@@ -1,0 +1,203 @@
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import trimesh
+
+from lib.catalogue import DecisionLog, Scores, Threshold, precision_by_threshold
+from lib.catalogue.audit.result import read_curve
+from lib.catalogue.commands import calibrate_command
+from lib.core.console import run
+
+
+@pytest.fixture
+def call(monkeypatch, capsys, tmp_path):
+    """Run the command as the command line does; returns exit code, output and errors."""
+
+    def called(*arguments: object) -> tuple[int, str, str]:
+        out = ["--out", str(tmp_path / "out")]
+        monkeypatch.setattr(sys, "argv", ["calibrate", *map(str, arguments), *out])
+        with pytest.raises(SystemExit) as end:
+            run(calibrate_command)
+        printed = capsys.readouterr()
+        return int(end.value.code or 0), printed.out, printed.err
+
+    return called
+
+
+def table(n=300, m=20000):
+    rng = np.random.default_rng(8)
+    scores = np.concatenate([rng.beta(60, 2, n), rng.beta(12, 4, m)]).round(6)
+    return pd.DataFrame({"score": scores, "label": np.repeat([1, 0], [n, m])})
+
+
+@pytest.fixture
+def scores(tmp_path) -> Path:
+    path = tmp_path / "scores.csv"
+    table().to_csv(path, index=False)
+    return path
+
+
+def test_from_scores_to_decisions_that_can_be_audited(call, scores, tmp_path):
+    code, out, err = call(
+        scores, "--base-rate", 0.05, "--similarity", "cosine", "--encoder", "e", "--weights", "w"
+    )
+    assert (code, err) == (0, "")
+    found = json.loads((tmp_path / "out" / "calibration.json").read_text())
+    assert found["schema_version"] == 1
+    assert found["verdict"]["status"] == "certified"
+    assert found["config"] in out
+    assert f"cosine >= {found['threshold']['value']!r}" in out
+    assert "WARNING" not in out
+    assert "0.95 to ship 0.90" in out
+    assert found["point"]["threshold"] <= found["certified"]["threshold"]
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {
+        "calibration.json",
+        "calibration.html",
+    }
+
+    record = Threshold.load(tmp_path / "out" / "calibration.json")
+    week = table()
+    ids = [f"p{i}" for i in range(len(week))]
+    log = DecisionLog(tmp_path / "log")
+    flagged = record.decide(Scores(week["score"].to_numpy(), "cosine", "e", "w"), log, ids)
+    labels = dict(zip(ids, week["label"].tolist(), strict=True))
+    split = precision_by_threshold(log.read(), labels)
+    assert split["n_flagged"].tolist() == [int(flagged.sum())]
+    assert flagged[week["label"] == 1].mean() == found["certified"]["recall"]
+
+    thresholds, tpr, _ = read_curve(tmp_path / "out" / "calibration.json")
+    assert tpr[thresholds == record.value] == found["certified"]["recall"]
+
+
+def test_parquet_with_items_and_a_distance(call, tmp_path):
+    frame = table(200, 2000)
+    frame["score"] = 1 - frame["score"]
+    frame["item_a"] = [f"a{i % 100}" for i in range(2200)]
+    frame["item_b"] = [f"b{i // 100}" for i in range(2200)]
+    frame.to_parquet(tmp_path / "s.parquet", index=False)
+    code, out, _ = call(
+        tmp_path / "s.parquet", "--base-rate", 0.2, "--similarity", "lower", "--min-precision", 0.8
+    )
+    assert code == 0
+    assert "sharing 122 items or groups" in out
+    assert "distance <= 0." in out
+    assert "WARNING: without --encoder and --weights" in out
+
+
+def test_without_a_certificate_it_warns_and_says_what_it_would_take(call, tmp_path):
+    table(40, 60).to_csv(tmp_path / "s.csv", index=False)
+    code, out, _ = call(tmp_path / "s.csv", "--base-rate", 0.05)
+    assert code == 0
+    assert "Not certifiable" in out
+    assert "It would take about" in out
+    assert "WARNING: the record holds the point estimate, which is not certified." in out
+    record = Threshold.load(tmp_path / "out" / "calibration.json")
+    assert record.confidence is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--base-rate", 5], ["--base-rate is 5", "did you mean 0.05?"]),
+        (["--base-rate", 0], ["--base-rate is 0", "both excluded"]),
+        (["--base-rate", 1], ["--base-rate is 1"]),
+        (["--base-rate", "nan"], ["--base-rate is nan"]),
+        (["--base-rate", -0.1], ["--base-rate is -0.1"]),
+        (["--base-rate", 0.05, "--min-precision", 95], ["did you mean 0.95?"]),
+        (["--base-rate", 0.05, "--confidence", 1], ["--confidence is 1"]),
+        (["--base-rate", 0.05, "--similarity", "lower"], ["did you mean --similarity higher?"]),
+        (["--base-rate", 0.05, "--similarity", "dot"], ["'dot' is not one of"]),
+        ([], ["--base-rate"]),
+    ],
+)
+def test_wrong_options_exit_with_2_and_write_nothing(call, scores, tmp_path, arguments, words):
+    code, out, err = call(scores, *arguments)
+    assert (code, out) == (2, "")
+    for word in words:
+        assert word in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_target_out_of_reach_exits_with_2_and_writes_nothing(call, tmp_path):
+    frame = table(100, 1000)
+    frame.loc[990:, "score"] = 0.9999999
+    frame.to_csv(tmp_path / "s.csv", index=False)
+    code, _, err = call(tmp_path / "s.csv", "--base-rate", 0.01)
+    assert code == 2
+    assert "no threshold reaches precision 0.95 at a base rate of 0.01: the best is 0." in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_failing_page_leaves_nothing_behind(call, scores, tmp_path, monkeypatch):
+    def broken(_found):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lib.catalogue.commands.calibration_page", broken)
+    assert call(scores, "--base-rate", 0.05)[0] == 130
+    assert not (tmp_path / "out").exists()
+
+
+def test_folders_that_cannot_be_used_are_refused(call, scores, tmp_path):
+    code, _, err = call(tmp_path, "--base-rate", 0.05)
+    assert code == 2
+    assert "without mesh files" in err
+    folder = meshes(tmp_path / "meshes", 3)
+    for arguments, words in (
+        ([], "say --encoder, one of"),
+        (["--encoder", "nobody"], "there is no encoder 'nobody'"),
+        (["--encoder", "voxel_hash32"], "holds 3 meshes, at least 20 are needed"),
+        (["--encoder", "voxel_hash32", "--weights", "w"], "--weights is for scores"),
+        (["--encoder", "voxel_hash32", "--similarity", "higher"], "choose from cosine"),
+    ):
+        code, _, err = call(folder, "--base-rate", 0.05, *arguments)
+        assert code == 2
+        assert words in err
+    (tmp_path / "out").write_text("")
+    code, _, err = call(scores, "--base-rate", 0.05)
+    assert code == 2
+    assert "is a file" in err
+
+
+def meshes(folder: Path, count: int) -> Path:
+    """Bars and rings, no two alike."""
+    for number in range(count):
+        name = "bar" if number % 2 else "ring"
+        share = 0.1 + 0.8 * number / count
+        shape = (
+            trimesh.creation.box((1.0, share, 0.3 + share**2))
+            if number % 2
+            else trimesh.creation.torus(1.0, share / 2, major_sections=24, minor_sections=12)
+        )
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        shape.export(folder / name / f"{number:02d}.off")
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("encoder", "rung"), [("pointnet_proxy", 1), ("hog_multiview", 3)])
+def test_a_folder_of_meshes_needs_no_labels(call, tmp_path, monkeypatch, encoder, rung):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    folder = meshes(tmp_path / "meshes", 22)
+    # The same bar again, turned: a duplicate is no false pair.
+    trimesh.load(folder / "bar" / "01.off").apply_scale(2).export(folder / "bar" / "copy.off")
+    options = ["--base-rate", 0.5, "--min-precision", 0.6, "--encoder", encoder, "--rung", rung]
+    code, out, err = call(folder, *options)
+    assert code == 0, err
+    assert "meshes: 23 true and 252 false pairs, sharing 22 items or groups" in out
+    assert f"(rung {rung}: rotation" in out
+    assert "Copies are easier than real duplicates" in out
+    assert "near-duplicate pairs in the folder itself: 1;" in out
+    assert list((tmp_path / "temporary").iterdir()) == []
+    record = Threshold.load(tmp_path / "out" / "calibration.json")
+    assert record.encoder == encoder
+    assert len(record.weights_sha256) == 64
+    assert record.similarity == "cosine"
+    assert call(folder, *options)[0] == 0
+    again = Threshold.load(tmp_path / "out" / "calibration.json")
+    assert (again.value, again.made_from) == (record.value, record.made_from)

@@ -1,0 +1,66 @@
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lib.geometry.mesh import Mesh
+from lib.objects import store as stores
+
+
+def test_meshes_survive_at_stored_precision(tmp_path: Path, cone: Mesh, torus: Mesh) -> None:
+    path = tmp_path / "shard.npz"
+    stores.write_meshes(path, {"a.t1.0": cone, "b": torus})
+    first = path.read_bytes()
+    found = stores.read_meshes(path)
+    assert {key: mesh.sha256() for key, mesh in found.items()} == {
+        "a.t1.0": cone.sha256(),
+        "b": torus.sha256(),
+    }
+    stores.write_meshes(path, {"a.t1.0": cone, "b": torus})
+    assert path.read_bytes() == first
+
+
+def test_shards_have_the_headers_that_every_python_writes(tmp_path: Path, cone: Mesh) -> None:
+    """Of those that np.savez writes, Python 3.11.2 and 3.11.7 make different bytes."""
+    stores.write_meshes(tmp_path / "shard.npz", {"a": cone})
+    stores.write_views(tmp_path / "shard.zip", {"a": np.zeros((1, 4, 4, 3), np.uint8)})
+    for path in sorted(tmp_path.iterdir()):
+        with zipfile.ZipFile(path) as shard:
+            for info in shard.infolist():
+                assert info.extract_version == 20
+                assert info.date_time == (1980, 1, 1, 0, 0, 0)
+                assert not info.extra
+                assert path.read_bytes()[info.header_offset + 4] == 20
+
+
+def test_store_finds_objects_across_shards(tmp_path: Path, cone: Mesh, torus: Mesh) -> None:
+    ids = [f"o{n}" for n in range(stores.SHARD_SIZE + 1)]
+    meshes = dict.fromkeys(ids[:-1], cone) | {ids[-1]: torus}
+    for name, keys in stores.shards(ids):
+        stores.write_meshes(tmp_path / f"{name}.npz", {key: meshes[key] for key in keys})
+    store = stores.MeshStore(tmp_path, ids)
+    assert store[ids[0]].sha256() == cone.sha256()
+    assert store[ids[-1]].sha256() == torus.sha256()
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_views_are_lossless(tmp_path: Path, count: int) -> None:
+    rng = np.random.default_rng(0)
+    views = {name: rng.integers(256, size=(count, 16, 16, 3)).astype(np.uint8) for name in "ab"}
+    path = tmp_path / "shard-0.zip"
+    stores.write_views(path, views)
+    store = stores.ViewStore(tmp_path)
+    assert list(store.checksums) == ["a", "b"]
+    assert all((store[name] == views[name]).all() for name in views)
+    first = path.read_bytes()
+    stores.write_views(path, views)
+    assert path.read_bytes() == first
+
+
+def test_shards_cover_everything_in_order() -> None:
+    cut = stores.shards(list(range(300)), 128)
+    assert [name for name, _ in cut] == ["shard-0", "shard-1", "shard-2"]
+    assert [x for _, rows in cut for x in rows] == list(range(300))
+    names = [name for name, _ in stores.shards(list(range(2000)), 128)]
+    assert names == sorted(names)
