@@ -48,10 +48,11 @@ test: test-fast ## Run all tests
 test-fast: $(READY) ## Run the tests that take no more than two minutes
 	@OMP_NUM_THREADS=1 python -m pytest -m "not slow" -n auto --dist worksteal
 
-lint: $(READY) ## Check style and types
+lint: $(READY) ## Check style, types, and that each room imports only rooms below it
 	@ruff check .
 	@ruff format --check .
 	@mypy
+	@lint-imports --no-logo
 
 format: $(READY) ## Mend style where a tool can
 	@ruff check --fix .

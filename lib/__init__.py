@@ -1,1 +1,1 @@
-"""The benchmark as a library: corpora, geometry, encoders, retrieval and reports."""
+"""3D-Similarity-Bench as a library: ten rooms, each importing only those below it."""

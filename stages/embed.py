@@ -7,9 +7,9 @@ from lib.core.console import run
 from lib.core.files import read_table, read_vectors, sha256_of, write_vectors
 from lib.core.params import load_params
 from lib.core.paths import Paths
+from lib.encoders._embed import embed_shapes
 from lib.encoders._registry import load_encoder
 from lib.encoders.submitted.row import is_submission, submitted_vectors
-from lib.objects.make import embed_shapes
 from lib.objects.manifest import contents
 from lib.objects.store import MeshStore, ViewStore, shards
 

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from lib.__main__ import app, readme
+from lib.__main__ import app
+from lib.report.commands import readme
 from lib.catalogue import DecisionLog, Threshold
 from lib.core.params import EmbedParams, load_params
 from lib.encoders._base import Encoder, Shape

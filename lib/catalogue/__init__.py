@@ -1,6 +1,6 @@
-"""Thresholds: choose one for a base rate, certify it, keep it, apply it, watch it.
+"""The user's own scores and meshes: calibrate a threshold, keep it, apply it, audit it.
 
-Inside these modules a score grows with likeness: distances are negated on entry.
+Everywhere below this room a score grows with likeness: distances are negated on entry.
 `Scores` and `Threshold`, which face the user, keep the similarity's own units.
 """
 

@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from lib.catalogue import audit
 from lib.catalogue.calibrate import BUDGET, calibrate
 from lib.catalogue.page import calibration_page, verdict_sentence
 from lib.catalogue.result import Calibration, Point
 from lib.catalogue.sample import Sample
 from lib.catalogue.score_file import read_scores
 from lib.catalogue.scores import Similarity
+from lib.core.console import print_table, require_rate
 from lib.core.errors import BenchError
 from lib.core.files import write_json, write_text
 from lib.core.params import CalibrateParams, SimilarityName, encoder_names, load_params
-from lib.core.terminal import print_table, require_rate
 from lib.report.markdown import percent
 from lib.report.table import number
 from lib.thresholds.similarities import comparison
@@ -29,6 +30,11 @@ _COMPARED: dict[str, SimilarityName] = {"cosine": "cosine", "l2": "l2", "l2_unit
 _MEANT: dict[str, Similarity] = {"higher": "score", "lower": "distance", **_COMPARED}
 
 
+app = typer.Typer()
+app.add_typer(audit.app, name="audit")
+
+
+@app.command("calibrate")
 def calibrate_command(
     scores: Annotated[
         Path,

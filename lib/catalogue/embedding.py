@@ -12,9 +12,10 @@ from lib.core import parallel as compute
 from lib.core.files import read_table, read_vectors
 from lib.core.params import Params
 from lib.corpus.base import Item
+from lib.encoders._embed import embed_shapes
 from lib.encoders._registry import load_encoder
 from lib.objects.inspect import inspect_items, require_readable
-from lib.objects.make import MeshOrder, embed_shapes, make_meshes, render_views
+from lib.objects.make import MeshOrder, make_meshes, render_views
 from lib.objects.manifest import contents, register
 from lib.objects.recipe import to_json
 from lib.objects.store import MeshStore, ViewStore, shards

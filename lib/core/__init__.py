@@ -1,1 +1,1 @@
-"""TODO."""
+"""What every room stands on: errors, files, tables, paths, parameters, randomness, Git."""

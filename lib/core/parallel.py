@@ -164,7 +164,7 @@ def _fingerprint(depends: Any) -> str:
 @functools.cache
 def _code_digest() -> str:
     digest = hashlib.sha256()
-    root = Path(__file__).resolve().parent
+    root = Path(__file__).resolve().parents[1]
     for path in sorted(root.rglob("*.py")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

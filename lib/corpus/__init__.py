@@ -1,1 +1,1 @@
-"""Where meshes come from."""
+"""Where meshes come from: made by code, downloaded, or a folder of files."""

@@ -1,1 +1,1 @@
-"""One file an encoder; the file's name is the encoder's name."""
+"""One file an encoder, named as the encoder is; `submitted` holds vectors that others send."""

@@ -51,7 +51,7 @@ def load_encoder(name: str, params: EmbedParams) -> Encoder:
         raise BenchError(
             f"lib/encoders/{name}.py must define one public subclass of Encoder, it has: {names}",
             "one file, one encoder: see lib/encoders/_base.py; what encoders share "
-            "goes into a module that is listed in _NOT_ENCODERS of lib/core/params.py",
+            "goes into a module whose name begins with an underscore",
         )
     encoder: Encoder = found[0](params)
     return encoder

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Rows by pull request: submitted, listed, compared, verified, published."""

@@ -17,8 +17,6 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from lib.evaluation.ranking import Ints
-
 GRID = 32
 """Voxels along an edge of the occupancy grid."""
 
@@ -29,6 +27,7 @@ _ROWS = 512
 _PAIRS = 4096
 
 Bits = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int64]
 
 
 class Pair(NamedTuple):

@@ -1,1 +1,1 @@
-"""The published face: tables, pictures and the dataset card, drawn from what is handed in."""
+"""Tables in; pictures, the dataset card and the README's tables out."""

@@ -11,7 +11,7 @@ from lib.core.errors import BenchError
 from lib.core.files import write_text
 from tests.waiting import wait_for
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def write(payload: str, path: Path) -> None:

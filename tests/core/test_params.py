@@ -6,7 +6,7 @@ import yaml
 from lib.core.errors import BenchError
 from lib.core.params import Params, encoder_names, load_params
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def write(folder: Path, **changes: object) -> Path:

@@ -12,7 +12,7 @@ from lib.core.errors import BenchError
 from lib.evaluation.metrics import mean_ap
 from lib.evaluation.standings import comparisons, standings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COLUMNS = [
     "encoder",
     "tier",

@@ -10,7 +10,7 @@ import pytest
 
 from lib.geometry.jit import compiled
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 RENDER = """
     import hashlib, trimesh
     from lib.geometry.mesh import Mesh

@@ -5,7 +5,7 @@ import pytest
 
 from lib.core.errors import BenchError
 from lib.leaderboard.branch import Branch, read_branch
-from lib.leaderboard.cli_rows import check_branch_command
+from lib.leaderboard.commands import check_branch_command
 
 PARAMS = "# knobs\nencoders:\n  - zernike3d\nselect:\n  seed: 42\n"
 

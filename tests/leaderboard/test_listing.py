@@ -9,7 +9,7 @@ from lib.core.errors import BenchError
 from lib.core.params import Params, load_params
 from lib.leaderboard.listing import unlisted, with_rows
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "params.yaml").read_text(encoding="utf-8")
 
 

@@ -7,11 +7,12 @@ from lib.core.errors import BenchError
 from lib.core.files import read_vectors
 from lib.core.params import EmbedParams
 from lib.encoders._base import Encoder, Shape
+from lib.encoders._embed import embed_shapes
 from lib.geometry.mesh import Mesh
 from lib.geometry.render import render_ring
 from lib.geometry.ring import RingParams
 from lib.objects import make as objects
-from lib.objects.make import Content, MeshOrder, embed_shapes, make_meshes, render_views
+from lib.objects.make import Content, MeshOrder, make_meshes, render_views
 from lib.objects.recipe import Hue, Permute, Rotate, to_json
 from lib.objects.store import MeshStore, ViewStore, read_meshes, write_meshes
 

@@ -53,7 +53,7 @@ def test_modelnet40_gives_the_split_of_the_article() -> None:
 def test_the_committed_split_of_modelnet40_is_the_official_one(tmp_path: Path) -> None:
     items = pd.DataFrame(official_listing(), columns=["item_id", "class", "split"])
     write_table(tmp_path / "splits.csv", choose_sources(items, SelectParams()))
-    committed = Path(__file__).resolve().parents[1] / "data" / "modelnet40" / "splits.csv"
+    committed = Path(__file__).resolve().parents[2] / "data" / "modelnet40" / "splits.csv"
     assert committed.read_bytes() == (tmp_path / "splits.csv").read_bytes()
 
 

@@ -8,8 +8,8 @@ import typer
 
 from lib.catalogue.audit.result import CONFIDENCE, BandResult, Recommendation, Result, read_curve
 from lib.catalogue.audit.sample import read_labelled
+from lib.core.console import print_table, require_rate
 from lib.core.files import write_json
-from lib.core.terminal import print_table, require_rate
 from lib.report.table import MISSING
 from lib.thresholds.audit.estimate import estimate, threshold_from_labels, threshold_from_rates
 from lib.thresholds.audit.sampling import band_names

@@ -8,9 +8,9 @@ import typer
 
 from lib.catalogue.audit.sample import read_labelled, write_sample
 from lib.catalogue.audit.stream import read_scored
+from lib.core.console import print_table
 from lib.core.errors import BenchError
 from lib.core.rng import generator
-from lib.core.terminal import print_table
 from lib.thresholds.audit.estimate import count
 from lib.thresholds.audit.sampling import (
     LEAST,

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from lib.catalogue.audit.result import CONFIDENCE, read_result
+from lib.core.console import print_table, require_rate
 from lib.core.errors import BenchError
-from lib.core.terminal import print_table, require_rate
 from lib.report.table import MISSING, number, signed
 from lib.thresholds.audit.estimate import Change, alarm, watch
 

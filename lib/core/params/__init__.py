@@ -17,16 +17,14 @@ CORPORA = ("folder", "modelnet40", "parametric40")
 SUBMISSIONS = Path("data/submissions")
 """Where submitted vectors lie, ``<corpus>/<name>``, below the repository root."""
 
-_NOT_ENCODERS = {"base", "huggingface", "registry"}
-
 
 def encoder_names() -> tuple[str, ...]:
-    """Names of all encoders: the files of ``lib/encoders`` that hold one."""
+    """Names of all encoders: the public files of ``lib/encoders``."""
     spec = importlib.util.find_spec("lib.encoders")
     assert spec is not None
     assert spec.submodule_search_locations is not None
-    found = {module.name for module in pkgutil.iter_modules(spec.submodule_search_locations)}
-    return tuple(sorted(found - _NOT_ENCODERS))
+    found = pkgutil.iter_modules(spec.submodule_search_locations)
+    return tuple(sorted(one.name for one in found if one.name[0] != "_" and not one.ispkg))
 
 
 def row_names() -> tuple[str, ...]:

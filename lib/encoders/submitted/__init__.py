@@ -1,1 +1,1 @@
-"""TODO."""
+"""Vectors that somebody sends: an encoder like any other, read without trust."""

@@ -9,7 +9,6 @@ import numpy.typing as npt
 from lib.core.errors import BenchError
 from lib.encoders.submitted.loading import Vectors, read_embeddings
 from lib.encoders.submitted.metadata import Metadata
-from lib.leaderboard.submissions.vectors import check_values
 
 
 def read_checked(
@@ -32,7 +31,7 @@ def read_checked(
         As in the file; finite and none of them zero. None where anything is wrong.
     errors : list of BenchError
         From :func:`~lib.encoders.submitted.loading.read_embeddings` and
-        :func:`~lib.leaderboard.submissions.vectors.check_values`, or another dimension than stated.
+        :func:`check_values`, or another dimension than stated.
     """
     try:
         vectors = read_embeddings(path, object_ids)
@@ -65,3 +64,32 @@ def evened(vectors: Vectors) -> npt.NDArray[np.float64]:
     """
     wide = vectors.astype(np.float64)
     return np.asarray(wide / np.median(np.sqrt((wide**2).sum(axis=1))))
+
+
+def check_values(vectors: npt.NDArray[np.floating], object_ids: Sequence[str]) -> list[BenchError]:
+    """Find rows without a direction: NaN, infinite or zero.
+
+    Parameters
+    ----------
+    vectors : ndarray, shape (N, D)
+    object_ids : sequence of str, length N
+
+    Returns
+    -------
+    list of BenchError
+        One a kind, with the first such row and their number.
+    """
+    errors = []
+    finite = np.isfinite(vectors).all(axis=1)
+    zero = ~np.any(vectors, axis=1)
+    for bad, what in ((~finite, "NaN or infinity"), (zero, "zeros only")):
+        if bad.any():
+            row = int(np.argmax(bad))
+            errors.append(
+                BenchError(
+                    f"row {row} ({object_ids[row]}) holds {what}; {int(bad.sum())} such rows, "
+                    "counted from 0",
+                    "every object needs a vector with a direction",
+                )
+            )
+    return errors

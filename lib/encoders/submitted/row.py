@@ -14,8 +14,8 @@ from lib.encoders._registry import describe
 from lib.encoders.submitted import loading, npy, reading
 from lib.encoders.submitted.folder import find_files
 from lib.encoders.submitted.metadata import FILE, Metadata, read_metadata, require_name
+from lib.encoders.submitted.refusal import refuse
 from lib.encoders.submitted.release import Release, require_release
-from lib.leaderboard.submissions.checks import refuse
 
 REPRODUCED, RECOMPUTED = "reproduced", "recomputed"
 """Made by code in the graph; scored in the graph from vectors that came from elsewhere."""

@@ -20,7 +20,7 @@ from lib.leaderboard.publish.tables import describe
 
 LIBRARIES = ("datasets", "mlcroissant")
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)

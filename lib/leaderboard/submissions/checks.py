@@ -22,9 +22,7 @@ A *warning* has honest explanations, and is for a maintainer to ask about.
 - Objects of equal content have different vectors. The graph embeds them once.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -50,28 +48,6 @@ class Findings:
         """Append what another check found."""
         self.errors += other.errors
         self.warnings += other.warnings
-
-
-def refuse(folder: Path, errors: Sequence[BenchError], hint: str = "") -> None:
-    """Raise all that is wrong with a submission as one message; nothing where nothing is.
-
-    Parameters
-    ----------
-    folder : Path
-        Of the submission.
-    errors : sequence of BenchError
-    hint : str, optional
-        What to do about all of them.
-
-    Raises
-    ------
-    BenchError
-        With a line a problem, if there is any.
-    """
-    if errors:
-        listed = "\n".join(f"- {error}" for error in errors)
-        what = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
-        raise BenchError(f"{folder} is refused, {what}:\n{listed}", hint)
 
 
 def check_scores(per_query: pd.DataFrame, standing: pd.DataFrame) -> Findings:

@@ -1,6 +1,5 @@
 """Judge whether vectors look like an encoder's; see :mod:`lib.leaderboard.submissions.checks`."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,35 +20,6 @@ _DIGITS = 6
 
 _SAME = 0.999
 """Lowest cosine between vectors of equal content that passes for rounding."""
-
-
-def check_values(vectors: npt.NDArray[np.floating], object_ids: Sequence[str]) -> list[BenchError]:
-    """Find rows without a direction: NaN, infinite or zero.
-
-    Parameters
-    ----------
-    vectors : ndarray, shape (N, D)
-    object_ids : sequence of str, length N
-
-    Returns
-    -------
-    list of BenchError
-        One a kind, with the first such row and their number.
-    """
-    errors = []
-    finite = np.isfinite(vectors).all(axis=1)
-    zero = ~np.any(vectors, axis=1)
-    for bad, what in ((~finite, "NaN or infinity"), (zero, "zeros only")):
-        if bad.any():
-            row = int(np.argmax(bad))
-            errors.append(
-                BenchError(
-                    f"row {row} ({object_ids[row]}) holds {what}; {int(bad.sum())} such rows, "
-                    "counted from 0",
-                    "every object needs a vector with a direction",
-                )
-            )
-    return errors
 
 
 def check_vectors(vectors: npt.NDArray[np.floating], objects: pd.DataFrame) -> Findings:

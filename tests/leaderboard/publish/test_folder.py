@@ -12,7 +12,7 @@ from lib.leaderboard.publish.readback import Readers
 from lib.leaderboard.publish.tables import DOCUMENTS, TABLES, describe
 from tests.leaderboard.publish.conftest import CARD, build
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)

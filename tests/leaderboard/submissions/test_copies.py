@@ -9,7 +9,7 @@ from lib.core.paths import Paths
 from lib.leaderboard.submissions.copies import COPY, KIN, distance, fingerprint, verdict
 from tests.leaderboard.submissions import samples
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 OBJECTS = samples.manifest()
 
 

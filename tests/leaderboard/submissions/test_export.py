@@ -30,7 +30,7 @@ from lib.objects import store as stores
 from lib.objects.manifest import register
 from tests.leaderboard.submissions import samples
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CLASSES = ("brick", "ring", "tower")
 
 

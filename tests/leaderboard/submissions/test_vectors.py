@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.leaderboard.submissions.vectors import check_classes, check_values, check_vectors
+from lib.encoders.submitted.reading import check_values
+from lib.leaderboard.submissions.vectors import check_classes, check_vectors
 from tests.leaderboard.submissions import samples
 
 OBJECTS = samples.manifest()

@@ -9,7 +9,7 @@ import pytest
 from lib.leaderboard.verify.committed import Committed, committed
 from lib.leaderboard.verify.lock import read_lock
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="package")

@@ -12,12 +12,13 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from lib import __main__
+from lib.__main__ import app
 from lib.core.errors import BenchError
 from lib.core.files import read_table, write_table
 from lib.core.params import Params
 from lib.core.paths import Paths
 from lib.core.tables import COLUMNS
+from lib.leaderboard import commands
 from lib.leaderboard.verify.reproduced import Verdict, reproduced
 from tests.leaderboard.compare.conftest import commit, results, thresholds
 
@@ -98,10 +99,10 @@ def only(verdicts: list[Verdict]) -> Verdict:
 
 def exit_code(monkeypatch: pytest.MonkeyPatch, *options: str) -> tuple[int, str]:
     """Run `show` without its table."""
-    monkeypatch.setattr(__main__, "load_params", params)
-    monkeypatch.setattr(__main__, "read_json", lambda _: {})
+    monkeypatch.setattr(commands, "load_params", params)
+    monkeypatch.setattr(commands, "read_json", lambda _: {})
     monkeypatch.setattr("lib.report.table.print_results", lambda *_: None)
-    ended = CliRunner().invoke(__main__.app, ["show", *options])
+    ended = CliRunner().invoke(app, ["show", *options])
     assert ended.exception is None or isinstance(ended.exception, SystemExit)
     return ended.exit_code, ended.output.splitlines()[-1]
 

@@ -8,7 +8,7 @@ from lib.core.params import load_params
 from lib.leaderboard.verify.splits import check_split, listing
 from lib.objects.split import split_sha256
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize("corpus", ["parametric40", "modelnet40"])

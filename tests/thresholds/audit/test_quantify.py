@@ -8,7 +8,7 @@ import pytest
 
 from lib.thresholds.audit.quantify import ESTIMATORS, quantify, train
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def scores(seed: int, positives: int, negatives: int) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 import lib.leaderboard.publish.folder as folder
 from lib.core.errors import BenchError
-from lib.leaderboard.cli_publish import publish_command
+from lib.leaderboard.commands import publish_command
 from lib.leaderboard.publish.readback import Readers
 from tests.leaderboard.publish.conftest import build
 

@@ -7,9 +7,9 @@ import pytest
 from lib.__main__ import app
 from lib.core.console import run
 from lib.core.errors import BenchError
-from lib.leaderboard import cli_rows as rows
+from lib.leaderboard import commands
 from lib.leaderboard.branch import Branch
-from lib.leaderboard.cli_rows import check_branch_command, rows_command
+from lib.leaderboard.commands import check_branch_command, rows_command
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,8 +36,8 @@ def test_every_reason_is_named_at_once(
             raise BenchError("bad is refused")
 
     found = Branch(("bad", "good"), (Path("bad"), Path("good")), ("dvc.lock",), True)
-    monkeypatch.setattr(rows, "read_branch", lambda _: found)
-    monkeypatch.setattr(rows, "check_submission_command", check)
+    monkeypatch.setattr(commands, "read_branch", lambda _: found)
+    monkeypatch.setattr(commands, "check_submission_command", check)
     with pytest.raises(BenchError) as caught:
         check_branch_command("origin/main")
     message = str(caught.value)
@@ -47,7 +47,7 @@ def test_every_reason_is_named_at_once(
     assert "`encoders` in params.yaml has changed" in message
     out = capsys.readouterr().out
     assert out.index("== bad") < out.index("== good")
-    monkeypatch.setattr(rows, "read_branch", lambda _: Branch((), (), (), False))
+    monkeypatch.setattr(commands, "read_branch", lambda _: Branch((), (), (), False))
     check_branch_command("origin/main")
     assert "new rows: none" in capsys.readouterr().out
 

@@ -3,7 +3,7 @@ import typer
 from typer.testing import CliRunner
 
 from lib.core.errors import BenchError
-from lib.leaderboard.cli_verify import verify_command
+from lib.leaderboard.commands import verify_command
 from lib.leaderboard.verify import everything
 from lib.leaderboard.verify.result import Check
 

@@ -5,7 +5,7 @@ import typer
 from typer.testing import CliRunner
 
 from lib.core.errors import BenchError
-from lib.leaderboard.cli_compare import compare_command
+from lib.leaderboard.commands import compare_command
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = typer.Typer()

@@ -11,7 +11,7 @@ from lib.core.console import run
 from lib.core.files import write_table
 from lib.core.paths import Paths
 from lib.core.tables import COLUMNS
-from lib.leaderboard.cli_submissions import check_submission_command, export_manifest_command
+from lib.leaderboard.commands import check_submission_command, export_manifest_command
 from tests.leaderboard.submissions import samples
 
 ROOT = Path(__file__).resolve().parents[2]
