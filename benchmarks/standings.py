@@ -35,9 +35,9 @@ from tqdm import tqdm
 
 from lib.core.rng import generator
 from lib.evaluation.intervals import draw_weights, map_intervals
-from lib.evaluation.metrics import GALLERIES
 from lib.evaluation.significance import flips_for
 from lib.evaluation.standings import CONFIDENCE, RESAMPLES, standings
+from lib.evaluation.trials import GALLERIES
 
 N_TIERS, N_SOURCES, N_QUERIES = 5, 80, 4
 ENCODERS = 25

@@ -4,7 +4,8 @@ from lib.core.console import run
 from lib.core.files import read_table, read_vectors, write_json, write_table
 from lib.core.paths import Paths
 from lib.evaluation.hard_gallery import score_hard
-from lib.evaluation.tier6 import TIER, tier_metrics
+from lib.evaluation.metrics import tier6_metrics
+from lib.evaluation.tier6 import TIER
 
 
 def main(corpus: str, encoder: str) -> None:
@@ -16,7 +17,7 @@ def main(corpus: str, encoder: str) -> None:
     scored = score_hard(objects, negatives, lookalikes, vectors, encoder)
     write_table(paths.confrontation(encoder), scored, "hard-gallery.parquet")
     scores = scored[scored["tier"] == TIER].groupby("miner")["ap"].mean().to_dict()
-    write_json(paths.tier6_metrics(encoder), tier_metrics(encoder, scores))
+    write_json(paths.tier6_metrics(encoder), tier6_metrics(encoder, scores))
 
 
 if __name__ == "__main__":

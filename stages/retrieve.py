@@ -3,7 +3,7 @@
 from lib.core.console import run
 from lib.core.files import read_table, read_vectors, write_json, write_table
 from lib.core.paths import Paths
-from lib.evaluation.metrics import mean_ap, misses, score
+from lib.evaluation.metrics import mean_ap, misses, retrieval_metrics, score
 from lib.report.alarm import alarm_lines
 
 
@@ -14,13 +14,7 @@ def main(corpus: str, encoder: str) -> None:
     vectors = read_vectors(paths.embeddings(encoder), len(objects))
     per_query = score(objects, duplicates, vectors, encoder)
     write_table(paths.retrieval(encoder), per_query, "per-query-ap.parquet")
-
-    metrics: dict[str, dict[str, float]] = {}
-    for tier, gallery, value in mean_ap(per_query)[["tier", "gallery", "map"]].itertuples(
-        index=False
-    ):
-        metrics.setdefault(f"T{tier}", {})[gallery] = round(float(value), 6)
-    write_json(paths.metrics(encoder), {encoder: metrics})
+    write_json(paths.metrics(encoder), retrieval_metrics(mean_ap(per_query)))
     for line in alarm_lines(misses(per_query), paths.card):
         print(line)
 

@@ -6,8 +6,8 @@ from lib.core.console import run
 from lib.core.files import read_json, read_table, write_json, write_table
 from lib.core.params import load_params
 from lib.core.paths import Paths
-from lib.objects.duplicates import duplicate_groups, find_duplicates
-from lib.objects.plan import choose_sources, plan_objects
+from lib.objects.duplicates import find_duplicates
+from lib.objects.plan import plan_corpus
 
 
 def main(corpus: str) -> None:
@@ -15,10 +15,7 @@ def main(corpus: str) -> None:
     params, paths = load_params(), Paths(corpus)
     items = read_table(paths.items)
     pairs = find_duplicates(items, params.select.duplicate_iou)
-    ids = items["item_id"].tolist()
-    group_of = dict(zip(ids, duplicate_groups(ids, pairs).tolist(), strict=True))
-    sources = choose_sources(items, params.select)
-    plan = plan_objects(items, sources, group_of, params.select, params.perturb, params.twins)
+    sources, plan = plan_corpus(items, pairs, params)
     lines = items[["item_id", "class", "split", "geometry_sha256"]].agg("\t".join, axis=1)
     digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 

@@ -11,12 +11,12 @@ import yaml
 from typer.testing import CliRunner
 
 from lib.__main__ import app
-from lib.report.commands import readme
 from lib.catalogue import DecisionLog, Threshold
 from lib.core.params import EmbedParams, load_params
 from lib.encoders._base import Encoder, Shape
 from lib.geometry.mesh import Mesh
 from lib.leaderboard.verify.lock import read_lock
+from lib.report.commands import readme
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,76 +1,19 @@
-"""Score one encoder on the manifest: every query, both galleries."""
+"""What is measured of an encoder: rank and AP of every query, and what `dvc metrics` compares."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.evaluation.junk import junk_pairs
 from lib.evaluation.ranking import average_precision, relevant_ranks, rivals
-from lib.evaluation.reference import chance, ranked_items
-from lib.objects.duplicates import duplicate_groups
-
-GALLERIES = ("test", "all")
-"""The test split's sources, and all sources."""
+from lib.evaluation.tier6 import TIER
+from lib.evaluation.trials import GALLERIES, trials
 
 RANK_BUCKETS = ((1, 1), (2, 2), (3, 5), (6, 10), (11, 0))
 """First and last rank of each bucket of :func:`rank_histograms`."""
-
-Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, eq=False)
-class Trial:
-    """The queries of a tier against a gallery.
-
-    Attributes
-    ----------
-    tier : int
-    gallery : str
-        One of `GALLERIES`.
-    query_rows, gallery_rows : ndarray of int64
-        Rows of the manifest.
-    relevant : ndarray of int64, shape (Q,)
-        Gallery index of each query's source.
-    junk : ndarray of int64, shape (P, 2)
-        Pairs (query, gallery index) that count neither for nor against.
-    """
-
-    tier: int
-    gallery: str
-    query_rows: Ints
-    gallery_rows: Ints
-    relevant: Ints
-    junk: Ints
-
-
-def trials(objects: pd.DataFrame, duplicates: pd.DataFrame) -> Iterator[Trial]:
-    """Lay out every tier that has queries, against both galleries.
-
-    Parameters
-    ----------
-    objects : pandas.DataFrame
-        The manifest.
-    duplicates : pandas.DataFrame
-        Pairs of near-duplicate items.
-    """
-    source_rows = np.flatnonzero(objects["role"] == "source")
-    item_ids = sorted(set(objects["item_id"]))
-    item_index = {item: index for index, item in enumerate(item_ids)}
-    items = objects["item_id"].map(item_index).to_numpy(dtype=np.int64)
-    group = duplicate_groups(item_ids, duplicates)
-    for gallery in GALLERIES:
-        in_test = (objects["split"] == "test").to_numpy()
-        rows = source_rows[in_test[source_rows]] if gallery == "test" else source_rows
-        place = {name: index for index, name in enumerate(objects["object_id"].iloc[rows])}
-        for tier in sorted(set(objects["tier"]) - {0}):
-            queries = np.flatnonzero(objects["tier"] == tier)
-            relevant = objects["source_id"].iloc[queries].map(place).to_numpy(dtype=np.int64)
-            junk = junk_pairs(relevant, items[queries], items[rows], group)
-            yield Trial(tier, gallery, queries, rows, relevant, junk)
 
 
 def score(
@@ -84,7 +27,7 @@ def score(
     Parameters
     ----------
     objects, duplicates
-        As for :func:`trials`.
+        As for :func:`~lib.evaluation.trials.trials`.
     vectors : ndarray of float64, shape (len(objects), D)
     encoder : str
         Name for the table.
@@ -165,23 +108,6 @@ def rank_histograms(per_query: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(rank_from=ends[:, 0], rank_to=ends[:, 1]).reset_index(drop=True)
 
 
-def reference_lines(objects: pd.DataFrame, duplicates: pd.DataFrame) -> list[dict[str, object]]:
-    """Score chance and a perfect class recogniser on every tier and gallery."""
-    lines: list[dict[str, object]] = []
-    for trial in trials(objects, duplicates):
-        classes = objects["class"].iloc[trial.gallery_rows].tolist()
-        all_items, class_items = ranked_items(trial.relevant, classes, trial.junk)
-        lines.append(
-            {
-                "tier": trial.tier,
-                "gallery": trial.gallery,
-                "chance": round(float(chance(all_items).mean()), 6),
-                "class_recognizer": round(float(chance(class_items).mean()), 6),
-            }
-        )
-    return sorted(lines, key=lambda line: (line["tier"], GALLERIES.index(str(line["gallery"]))))
-
-
 def misses(per_query: pd.DataFrame) -> list[dict[str, object]]:
     """Collect Tier-1 queries that did not find themselves; there should be none.
 
@@ -218,3 +144,35 @@ def _collisions(missed: pd.DataFrame) -> Sequence[dict[str, object]]:
             index=False
         )
     ]
+
+
+def retrieval_metrics(results: pd.DataFrame) -> dict[str, Any]:
+    """Lay out the mAP of one encoder as `dvc metrics diff` compares it.
+
+    Parameters
+    ----------
+    results : pandas.DataFrame
+        Columns encoder, tier, gallery and map; rows of one encoder.
+
+    Returns
+    -------
+    dict
+        ``{encoder: {"T1": {"test": ..., "all": ...}, ...}}``, six digits.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for tier, gallery, value in results[["tier", "gallery", "map"]].itertuples(index=False):
+        found.setdefault(f"T{tier}", {})[gallery] = round(float(value), 6)
+    return {str(results["encoder"].iloc[0]): found}
+
+
+def tier6_metrics(encoder: str, scores: Mapping[str, float]) -> dict[str, dict[str, object]]:
+    """Lay out the mAP of Tier 6 as `dvc metrics diff` compares it.
+
+    Parameters
+    ----------
+    encoder : str
+    scores : mapping of str to float
+        The encoder's mAP by miner; empty where the tier is off.
+    """
+    found = {miner: round(float(scores[miner]), 6) for miner in sorted(scores)}
+    return {encoder: {f"T{TIER}": found} if found else {}}

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from lib.evaluation.ranking import Floats, Ints
+from lib.evaluation.trials import GALLERIES, trials
 
 
 def chance(n: npt.ArrayLike) -> Floats:
@@ -70,3 +72,20 @@ def ranked_items(
     class_items = np.bincount(labels)[labels[targets]]
     class_items = class_items - np.bincount(pairs[same_class, 0], minlength=len(targets))
     return all_items, class_items
+
+
+def reference_lines(objects: pd.DataFrame, duplicates: pd.DataFrame) -> list[dict[str, object]]:
+    """Score chance and a perfect class recogniser on every tier and gallery."""
+    lines: list[dict[str, object]] = []
+    for trial in trials(objects, duplicates):
+        classes = objects["class"].iloc[trial.gallery_rows].tolist()
+        all_items, class_items = ranked_items(trial.relevant, classes, trial.junk)
+        lines.append(
+            {
+                "tier": trial.tier,
+                "gallery": trial.gallery,
+                "chance": round(float(chance(all_items).mean()), 6),
+                "class_recognizer": round(float(chance(class_items).mean()), 6),
+            }
+        )
+    return sorted(lines, key=lambda line: (line["tier"], GALLERIES.index(str(line["gallery"]))))

@@ -13,7 +13,6 @@ import pandas as pd
 
 from lib.core.errors import BenchError
 from lib.evaluation.intervals import Floats, draw_weights, map_intervals
-from lib.evaluation.metrics import GALLERIES
 from lib.evaluation.significance import (
     draw_signs,
     flips_for,
@@ -21,6 +20,7 @@ from lib.evaluation.significance import (
     paired_p_values,
     shared_ranks,
 )
+from lib.evaluation.trials import GALLERIES
 
 RESAMPLES = 10_000
 CONFIDENCE = 0.95

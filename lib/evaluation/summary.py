@@ -5,8 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from lib.core.params import Params, PerturbParams
-from lib.evaluation.metrics import GALLERIES, misses, reference_lines
+from lib.core.params import Params
+from lib.evaluation.metrics import misses
+from lib.evaluation.reference import reference_lines
+from lib.evaluation.trials import GALLERIES
+from lib.objects.tiers import describe_tiers
 
 
 def summarize(
@@ -71,40 +74,6 @@ def summarize(
         "mining": [_mining(negatives, miner, params.mine.top_k) for miner in params.mine.miners],
         "t1_failures": misses(per_query),
     }
-
-
-def describe_tiers(params: PerturbParams) -> list[dict[str, Any]]:
-    """Name and define the tiers in words, with the numbers in force."""
-    low, high = params.rotation_deg
-    turned = f"rotated by {low:g} to {high:g} degrees about an axis uniform on the sphere"
-    return [
-        {
-            "tier": 1,
-            "name": "identity",
-            "description": "the same mesh, vertices and faces shuffled; below 1.0 something "
-            "other than difficulty is at work",
-        },
-        {"tier": 2, "name": "rotation", "description": f"{turned}; the geometry is untouched"},
-        {
-            "tier": 3,
-            "name": "remesh and noise",
-            "description": f"{turned}, decimated to {params.t3_keep_faces:.0%} of the faces, "
-            f"vertices moved by Gaussian noise of {params.t3_noise:g} of the bounding-box diagonal",
-        },
-        {
-            "tier": 4,
-            "name": "remesh and hue",
-            "description": f"{turned}, decimated to {params.t4_keep_faces:.0%} of the faces, hue "
-            f"of the views shifted by {params.t4_hue_shift[0]:g} to {params.t4_hue_shift[1]:g} of "
-            "the colour circle",
-        },
-        {
-            "tier": 5,
-            "name": "another instance",
-            "description": "a different mesh of the same class, from outside the gallery; the "
-            "source it was drawn for is the one relevant item",
-        },
-    ]
 
 
 def _mining(negatives: pd.DataFrame, miner: str, top_k: int) -> dict[str, Any]:

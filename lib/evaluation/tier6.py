@@ -6,8 +6,6 @@ in other classes. An encoder that knew nothing but the class would score 1.0, so
 tier is the mirror of Tier 5, which an encoder without any sense of class fails.
 """
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from lib.core.tables import COLUMNS
@@ -54,16 +52,3 @@ def collisions(per_query: pd.DataFrame, objects: pd.DataFrame) -> pd.DataFrame:
     asked = own.groupby(keys).size().rename("n_queries").reset_index()
     beaten = own[own["beaten_by"] != ""].groupby([*keys, "lookalike_class"], sort=True).size()
     return beaten.rename("n_beaten").reset_index().merge(asked, on=keys, validate="m:1")
-
-
-def tier_metrics(encoder: str, scores: Mapping[str, float]) -> dict[str, dict[str, object]]:
-    """Lay out what `dvc metrics diff` compares.
-
-    Parameters
-    ----------
-    encoder : str
-    scores : mapping of str to float
-        The encoder's mAP by miner; empty where the tier is off.
-    """
-    found = {miner: round(float(scores[miner]), 6) for miner in sorted(scores)}
-    return {encoder: {f"T{TIER}": found} if found else {}}

@@ -12,16 +12,40 @@ import numpy as np
 import pandas as pd
 
 from lib.core.errors import BenchError
-from lib.core.params import PerturbParams, SelectParams, TwinsParams
-from lib.core.rng import draw_order, generator
-from lib.geometry.perturb import random_axis
+from lib.core.params import Params, PerturbParams, SelectParams, TwinsParams
+from lib.core.rng import draw_order
 from lib.objects import split as splitting
-from lib.objects.recipe import Decimate, Hue, Jitter, Permute, Recipe, Rotate, to_json
+from lib.objects.duplicates import duplicate_groups
+from lib.objects.recipe import Recipe, to_json
+from lib.objects.tiers import CLONE_TIERS, PEER_TIER, tier_recipe
 from lib.objects.twins import plan_twins
 
-CLONE_TIERS = (1, 2, 3, 4)
-PEER_TIER = 5
-TIERS = (*CLONE_TIERS, PEER_TIER)
+
+def plan_corpus(
+    items: pd.DataFrame, duplicates: pd.DataFrame, params: Params
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Choose the sources of a corpus and list every object to make.
+
+    Parameters
+    ----------
+    items : pandas.DataFrame
+        Columns item_id, class and split.
+    duplicates : pandas.DataFrame
+        Pairs of near-duplicate items, see :func:`~lib.objects.duplicates.find_duplicates`.
+    params : Params
+        Its sections `select`, `perturb` and `twins`.
+
+    Returns
+    -------
+    (DataFrame, DataFrame)
+        See :func:`choose_sources` and :func:`plan_objects`.
+    """
+    ids = items["item_id"].tolist()
+    group_of = dict(zip(ids, duplicate_groups(ids, duplicates).tolist(), strict=True))
+    sources = choose_sources(items, params.select)
+    return sources, plan_objects(
+        items, sources, group_of, params.select, params.perturb, params.twins
+    )
 
 
 def choose_sources(items: pd.DataFrame, params: SelectParams) -> pd.DataFrame:
@@ -130,33 +154,6 @@ def plan_objects(
     plan.insert(8, "seed", select.seed)
     calibration = plan_twins(items, set(plan["object_id"]), select.seed, twins)
     return pd.concat([plan, calibration], ignore_index=True)
-
-
-def tier_recipe(tier: int, seed: int, object_id: str, params: PerturbParams) -> Recipe:
-    """Draw the recipe of one clone; tiers as in the dataset card.
-
-    Every clone is permuted: its file order must not give it away.
-    """
-    rng = generator(seed, object_id, "recipe")
-    axis = tuple(round(float(x), 9) for x in random_axis(rng))
-    angle = round(float(rng.uniform(*params.rotation_deg)), 6)
-    shift = round(float(rng.uniform(*params.t4_hue_shift)), 6)
-    rotation = Rotate(axis=(axis[0], axis[1], axis[2]), angle_deg=angle)
-    match tier:
-        case 1:
-            return (Permute(),)
-        case 2:
-            return (rotation, Permute())
-        case 3:
-            return (
-                rotation,
-                Decimate(keep=params.t3_keep_faces),
-                Jitter(sigma=params.t3_noise),
-                Permute(),
-            )
-        case 4:
-            return (rotation, Decimate(keep=params.t4_keep_faces), Permute(), Hue(shift=shift))
-    raise ValueError(f"tier {tier} has no recipe, it is one of {CLONE_TIERS}")
 
 
 class _Source(NamedTuple):

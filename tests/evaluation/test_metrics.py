@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.evaluation.metrics import mean_ap, misses, rank_histograms, reference_lines, score
+from lib.evaluation.metrics import mean_ap, misses, rank_histograms, score
 from lib.evaluation.mining import mine
+from lib.evaluation.reference import reference_lines
 from lib.objects.duplicates import duplicate_groups, find_duplicates
 
 NO_PAIRS = pd.DataFrame(columns=["item_a", "item_b", "class_a", "class_b", "kind", "iou"])

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from lib.core.tables import COLUMNS
 from lib.evaluation.hard_gallery import score_hard
-from lib.evaluation.tier6 import EVERYDAY, TIER, collisions, lookalike_queries, tier_metrics
+from lib.evaluation.metrics import tier6_metrics
+from lib.evaluation.tier6 import EVERYDAY, TIER, collisions, lookalike_queries
 from tests.evaluation import samples as tier6
 
 
@@ -114,7 +115,7 @@ def test_no_rows_and_none_lost_keep_the_columns(tier: int) -> None:
 
 
 def test_metrics_stand_under_the_encoder_and_the_tier() -> None:
-    found = tier_metrics("e", {"zernike3d": 0.12345678, "hog": 1.0})
+    found = tier6_metrics("e", {"zernike3d": 0.12345678, "hog": 1.0})
     assert found == {"e": {"T6": {"hog": 1.0, "zernike3d": 0.123457}}}
     assert list(found["e"]["T6"]) == ["hog", "zernike3d"]
-    assert tier_metrics("e", {}) == {"e": {}}
+    assert tier6_metrics("e", {}) == {"e": {}}

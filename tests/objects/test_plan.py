@@ -1,16 +1,15 @@
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from lib.core.errors import BenchError
 from lib.core.files import write_table
-from lib.core.params import PerturbParams, SelectParams, TwinsParams
+from lib.core.params import Params, PerturbParams, SelectParams, TwinsParams
 from lib.core.tables import COLUMNS
 from lib.corpus.modelnet40 import official_listing
-from lib.objects.plan import choose_sources, plan_objects, tier_recipe
-from lib.objects.recipe import Decimate, Hue, Jitter, Permute, Rotate, from_json
+from lib.objects.plan import choose_sources, plan_corpus, plan_objects
+from lib.objects.recipe import Permute, from_json
 from lib.objects.split import split_sha256
 
 SELECT = SelectParams(per_class=5, train=0.6, val=0.2, queries_per_source=2)
@@ -156,32 +155,22 @@ def test_the_pool_can_be_capped() -> None:
     assert set(plan[plan["role"] == "pool"].groupby("class").size()) == {3}
 
 
-def test_recipes_are_what_the_tiers_say() -> None:
-    kinds = {
-        tier: [type(step) for step in tier_recipe(tier, 42, "x", PERTURB)] for tier in (1, 2, 3, 4)
-    }
-    assert kinds == {
-        1: [Permute],
-        2: [Rotate, Permute],
-        3: [Rotate, Decimate, Jitter, Permute],
-        4: [Rotate, Decimate, Permute, Hue],
-    }
-    with pytest.raises(ValueError, match="tier 5"):
-        tier_recipe(5, 42, "x", PERTURB)
-
-
-def test_angles_axes_and_hues_cover_their_ranges() -> None:
-    recipes = [tier_recipe(4, 42, f"object-{n}", PERTURB) for n in range(2000)]
-    angles = np.array([step.angle_deg for r in recipes for step in r if isinstance(step, Rotate)])
-    assert 30 <= angles.min() < 32
-    assert 178 < angles.max() <= 180
-    assert angles.mean() == pytest.approx(105, abs=3)
-    hues = np.array([step.shift for r in recipes for step in r if isinstance(step, Hue)])
-    assert 0.1 <= hues.min() < 0.11
-    assert 0.89 < hues.max() <= 0.9
-
-
 def test_every_clone_is_permuted() -> None:
     plan = plan_of(corpus())
     for recipe in plan.loc[plan["role"] == "clone", "recipe"]:
         assert Permute() in from_json(recipe)
+
+
+def test_a_corpus_is_planned_with_its_duplicates() -> None:
+    items = corpus()
+    params = Params(corpora=("folder",), encoders=("zernike3d",), mine={"miners": ("zernike3d",)})
+    params = params.model_copy(update={"select": SELECT, "perturb": PERTURB, "twins": TWINS})
+    none = pd.DataFrame(columns=["item_a", "item_b"])
+    sources, plan = plan_corpus(items, none, params)
+    pd.testing.assert_frame_equal(sources, choose_sources(items, SELECT))
+    pd.testing.assert_frame_equal(plan, plan_of(items))
+    first = sources.loc[sources["split"] == "test", "source_id"].iloc[0]
+    peer = plan.loc[(plan["role"] == "peer") & (plan["source_id"] == first), "item_id"].iloc[0]
+    _, other = plan_corpus(items, pd.DataFrame({"item_a": [first], "item_b": [peer]}), params)
+    peers = other.loc[(other["role"] == "peer") & (other["source_id"] == first), "item_id"]
+    assert peer not in set(peers)

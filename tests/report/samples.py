@@ -13,10 +13,10 @@ import trimesh
 
 from lib.core.params import PerturbParams
 from lib.core.rng import generator
-from lib.evaluation.summary import describe_tiers
 from lib.geometry.mesh import Mesh
 from lib.geometry.render import render_ring
 from lib.geometry.ring import RingParams
+from lib.objects.tiers import describe_tiers
 
 CLASSES = re.split(
     r"\s",

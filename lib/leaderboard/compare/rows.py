@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from lib.evaluation.metrics import GALLERIES
+from lib.evaluation.trials import GALLERIES
 
 KEYS = ["encoder", "tier", "gallery"]
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from lib.encoders.submitted.loading import Vectors
 from lib.encoders.submitted.release import Release
-from lib.evaluation.metrics import reference_lines, score
+from lib.evaluation.metrics import score
+from lib.evaluation.reference import reference_lines
 from lib.evaluation.standings import standings
 
 

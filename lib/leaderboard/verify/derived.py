@@ -14,15 +14,15 @@ import numpy as np
 import pandas as pd
 
 from lib.evaluation.hard_gallery import overlap
-from lib.evaluation.metrics import RANK_BUCKETS, trials
+from lib.evaluation.metrics import RANK_BUCKETS
 from lib.evaluation.summary import summarize
+from lib.evaluation.trials import trials
 from lib.leaderboard.verify.agree import differences, unlike
 from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.lookalikes import tier6
 from lib.leaderboard.verify.result import TABLE_HINT, Check, Found, look
 from lib.leaderboard.verify.splits import listing
-from lib.objects.duplicates import duplicate_groups
-from lib.objects.plan import choose_sources, plan_objects
+from lib.objects.plan import plan_corpus
 from lib.objects.recipe import from_json, hue_shift
 
 _KEYS = ["encoder", "tier", "gallery"]
@@ -63,11 +63,7 @@ def _manifest(corpus: Committed) -> Found:
     items = listing(corpus.paths.corpus, params)
     if items is None:
         return f"{len(objects):,} objects, duplicates in order (listing not at hand)", problems
-    ids = items["item_id"].tolist()
-    group_of = dict(zip(ids, duplicate_groups(ids, duplicates).tolist(), strict=True))
-    sources = choose_sources(items, params.select)
-    plan = plan_objects(items, sources, group_of, params.select, params.perturb, params.twins)
-    problems += differences(str(file), objects, plan)
+    problems += differences(str(file), objects, plan_corpus(items, duplicates, params)[1])
     return f"{len(objects):,} objects are what the seed plans", problems
 
 

@@ -14,12 +14,11 @@ from lib.core.files import read_json, read_table, read_vectors, write_vectors
 from lib.core.params import SUBMISSIONS
 from lib.core.tables import DECIMALS, FINER
 from lib.encoders.submitted.row import submitted_vectors
-from lib.evaluation.hard_gallery import score_hard, summarize_hard
-from lib.evaluation.metrics import mean_ap, misses, rank_histograms, score
+from lib.evaluation.hard_gallery import score_hard
+from lib.evaluation.metrics import misses, rank_histograms, retrieval_metrics, score
 from lib.evaluation.mining import mine, mine_lookalikes
-from lib.evaluation.standings import standings
-from lib.evaluation.tier6 import collisions
-from lib.leaderboard.verify.agree import TOLERANCE, Level, agreement, unlike
+from lib.evaluation.tabulate import results, tabulate
+from lib.leaderboard.verify.agree import Level, agreement, unlike
 from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.lock import content
 from lib.leaderboard.verify.result import Check, Found, look
@@ -33,8 +32,6 @@ _HINT = "the embeddings here give something else: dvc checkout them, or dvc repr
 SUBMITTED_DECIMALS = 9
 """Digits that stage `embed` keeps of submitted vectors."""
 
-_KEYS = ["encoder", "tier", "gallery"]
-_ENDS = ["map_low", "map_high", "rank"]
 _SWEPT = (
     "auc-summary.csv",
     "perturbation-ladder.csv",
@@ -65,7 +62,6 @@ def check_recomputed(corpus: Committed) -> Iterator[Check]:
     yield look(name, "embeddings", _HINT, run.embeddings)
     yield look(name, "recomputed retrieval", _HINT, run.retrieval)
     yield look(name, "recomputed hard negatives", _HINT, run.negatives)
-    yield look(name, "recomputed hard gallery", _HINT, run.hard)
     yield look(name, "recomputed thresholds", _HINT, run.thresholds)
     yield look(name, "recomputed audit", _HINT, run.audit)
 
@@ -119,59 +115,53 @@ class _Run:
         said += [f"as submitted: {', '.join(lent)}"] if lent else []
         return "; ".join(said), []
 
+    @cached_property
+    def per_query(self) -> pd.DataFrame:
+        """What each query scores, as it is written: the tables are made from that."""
+        parts = [
+            score(self.objects, self.duplicates, self.vectors(name), name) for name in self.encoders
+        ]
+        return _as_written(pd.concat(parts, ignore_index=True))
+
     def retrieval(self) -> Found:
-        knobs = self.corpus.params.tabulate
-        per_query = pd.concat(
-            [
-                score(self.objects, self.duplicates, self.vectors(name), name)
-                for name in self.encoders
-            ],
-            ignore_index=True,
-        )
-        # The table is made from scores as they are written.
-        columns = per_query.select_dtypes("floating").columns
-        per_query[columns] = per_query[columns].round(DECIMALS)
-        ends = (
-            standings(per_query, knobs.seed, knobs.resamples, knobs.confidence)
-            if self.complete
-            else self.corpus.table(self.corpus.paths.results.name)
-        )
-        rows = mean_ap(per_query).merge(ends[[*_KEYS, *_ENDS]], on=_KEYS, sort=False)
+        if self.complete:
+            made = self._tabulated()
+            rows = made["baseline-results.csv"]
+        else:
+            # Intervals and ranks take all encoders: those that are committed stand in.
+            rows = results(self.per_query, self.corpus.table("baseline-results.csv"))
+            made = {
+                "baseline-results.csv": rows,
+                "rank-histograms.csv": rank_histograms(self.per_query),
+            }
         rows["corpus"] = self.corpus.paths.corpus
         rows["split_sha256"] = self.corpus.table("splits.csv")["split_sha256"].iloc[0]
-        found = self._agree({"baseline-results.csv": rows})
-        histograms = self._agree({"rank-histograms.csv": rank_histograms(per_query)})
+        said, found = self._agree(made)
+        problems = list(found)
         written = self.corpus.json("benchmark-summary.json")["t1_failures"]
         own = [one for one in written if one["encoder"] in self.encoders]
-        problems = [
+        problems += [
             f"{self.corpus.paths.summary}: t1_failures: {line}"
-            for line in unlike(own, misses(per_query))
+            for line in unlike(own, misses(self.per_query))
         ]
         for name in self.encoders:
-            path, own = self.corpus.paths.metrics(name), rows[rows["encoder"] == name]
-            for row in own.itertuples():
-                value = read_json(path)[name][f"T{row.tier}"][row.gallery]
-                if abs(value - row.map) > TOLERANCE:
-                    problems.append(f"{path}: T{row.tier}.{row.gallery} is {value}, not {row.map}")
+            path = self.corpus.paths.metrics(name)
+            made_metrics = retrieval_metrics(rows[rows["encoder"] == name])
+            problems += [f"{path}: {line}" for line in unlike(read_json(path), made_metrics)]
         partly = "" if self.complete else "; intervals and ranks take all encoders"
-        return f"{found[0]}, {histograms[0]}{partly}", [*found[1], *histograms[1], *problems]
+        return f"{said}{partly}", problems
 
-    def hard(self) -> Found:
-        if not self.complete:
-            return "not looked at: ranks take all encoders", []
-        mined = self.corpus.table("hard-negatives.csv"), self.corpus.table("lookalikes.csv")
-        scored = [
-            score_hard(self.objects, *mined, self.vectors(name), name) for name in self.encoders
-        ]
-        per_query = pd.concat(scored, ignore_index=True).round({"ap": DECIMALS})
-        knobs = self.corpus.params.tabulate
-        draws = knobs.seed, knobs.resamples, knobs.confidence
-        return self._agree(
-            {
-                "hard-gallery.csv": summarize_hard(per_query, *draws),
-                "collisions.csv": collisions(per_query, self.objects),
-            }
+    def _tabulated(self) -> dict[str, pd.DataFrame]:
+        negatives, lookalikes = (
+            self.corpus.table(name) for name in ("hard-negatives.csv", "lookalikes.csv")
         )
+        scored = [
+            score_hard(self.objects, negatives, lookalikes, self.vectors(name), name)
+            for name in self.encoders
+        ]
+        confronted = _as_written(pd.concat(scored, ignore_index=True))
+        knobs = self.corpus.params.tabulate
+        return tabulate(self.per_query, confronted, self.objects, negatives, knobs)
 
     def negatives(self) -> Found:
         knobs = self.corpus.params.mine
@@ -248,6 +238,10 @@ class _Run:
             said.append(f"{name} {level.value}")
             problems += wrong
         return ", ".join(said), problems
+
+
+def _as_written(table: pd.DataFrame) -> pd.DataFrame:
+    return table.round(dict.fromkeys(table.select_dtypes("floating"), DECIMALS))
 
 
 def _source(corpus: Committed, encoder: str) -> Path:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from lib.core.files import read_json
 from lib.core.paths import Paths
-from lib.evaluation.tier6 import TIER, tier_metrics
+from lib.evaluation.metrics import retrieval_metrics, tier6_metrics
+from lib.evaluation.tier6 import TIER
 from lib.leaderboard.verify.agree import unlike
 from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.result import Check, Found, look
@@ -75,14 +76,11 @@ def _metrics(corpus: Committed) -> Found:
     mined = corpus.table("hard-gallery.csv").set_index("miner")
     expected: dict[Path, object] = {}
     for encoder, own in rows.groupby("encoder", sort=True):
-        scores: dict[str, dict[str, float]] = {}
-        for tier, where, value in own[["tier", "gallery", "map"]].itertuples(index=False):
-            scores.setdefault(f"T{tier}", {})[where] = float(value)
-        expected[paths.metrics(str(encoder))] = {encoder: scores}
+        expected[paths.metrics(str(encoder))] = retrieval_metrics(own)
         tables = [table[table["encoder"] == encoder] for table in (picked, auc, ladder)]
         expected[paths.calibration_metrics(str(encoder))] = metrics(*tables)
         among = mined.loc[(mined["encoder"] == encoder) & (mined["tier"] == TIER), "map"].to_dict()
-        expected[paths.tier6_metrics(str(encoder))] = tier_metrics(str(encoder), among)
+        expected[paths.tier6_metrics(str(encoder))] = tier6_metrics(str(encoder), among)
     problems = []
     for path, value in expected.items():
         if not path.exists():

@@ -6,7 +6,7 @@ import pytest
 
 from lib.core.errors import BenchError
 from lib.encoders.submitted.refusal import refuse
-from lib.evaluation.metrics import GALLERIES
+from lib.evaluation.trials import GALLERIES
 from lib.leaderboard.submissions.checks import check_scores
 
 NO_MISS = pd.DataFrame(columns=["encoder", "tier", "gallery", "rank", "ap"])
