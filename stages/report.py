@@ -36,14 +36,13 @@ def main(corpus: str) -> None:
         summary=summary,
     )
     calibration = read_calibration(paths)
-    card = whole_card(paths, calibration)
-    write_text(paths.card, card)
+    write_text(paths.card, whole_card(paths, calibration))
 
     store = ViewStore(paths.views)
     columns = (tables.objects["object_id"], tables.objects["content_sha256"])
     content = dict(zip(*columns, strict=True))
     drawn = itertools.chain(
-        draw(tables, lambda object_id: store[content[object_id]], card),
+        draw(tables, lambda object_id: store[content[object_id]]),
         calibration_gallery.draw(
             calibration,
             lambda object_id: three_quarter(store[content[object_id]]),
@@ -51,7 +50,7 @@ def main(corpus: str) -> None:
         ),
     )
     names = []
-    for name, figure in tqdm(drawn, total=len(CAPTIONS) + 1, desc="figures", unit="fig"):
+    for name, figure in tqdm(drawn, total=len(CAPTIONS), desc="figures", unit="fig"):
         save(figure, paths.figures / name)
         plt.close(figure)
         names.append(paths.figures / name)

@@ -74,8 +74,3 @@ def grid_bits(occupied: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
     # Symmetric objects have coefficients that are zero but for rounding errors.
     coefficients = np.round(coefficients, _DIGITS)
     return np.asarray(coefficients >= np.median(coefficients), dtype=np.uint8)
-
-
-def hash_hex(mesh: Mesh) -> str:
-    """Return the hash of `mesh` as 32 hexadecimal characters, first bit first."""
-    return np.packbits(hash_bits(mesh)).tobytes().hex()

@@ -92,63 +92,19 @@ def standings(
         table["n_sources"], table["n_queries"] = len(places), int(block.n_queries.sum())
         tables.append(table)
     tests = zip(tables, blocks, _tests(blocks, seed, resamples, 1 - confidence), strict=True)
-    for table, block, (_, corrected) in tests:
+    for table, block, corrected in tests:
         table.insert(6, "rank", shared_ranks(block.means, corrected, 1 - confidence))
     # Blocks are in the order of tiers and galleries already.
     return pd.concat(tables).sort_values("encoder", kind="stable", ignore_index=True)
 
 
-def comparisons(
-    per_query: pd.DataFrame,
-    seed: int,
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-) -> pd.DataFrame:
-    """Say of every two encoders whether they differ; the ranks rest on this.
-
-    Parameters
-    ----------
-    per_query, seed, resamples, confidence
-        As for :func:`standings`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns tier, gallery, encoder_a, encoder_b, difference (mAP of a minus
-        mAP of b), p (of this pair alone), p_holm (corrected for all pairs of the
-        tier and gallery) and real (p_holm does not exceed ``1 - confidence``).
-
-    Raises
-    ------
-    BenchError
-        As :func:`standings` does.
-    """
-    blocks = list(_blocks(per_query))
-    tables = []
-    tests = zip(blocks, _tests(blocks, seed, resamples, 1 - confidence), strict=True)
-    for block, (p_values, corrected) in tests:
-        one, other = np.triu_indices(len(block.encoders), k=1)
-        names = np.array(block.encoders, dtype=object)
-        table = pd.DataFrame({"encoder_a": names[one], "encoder_b": names[other]})
-        table.insert(0, "tier", block.tier)
-        table.insert(1, "gallery", block.gallery)
-        table["difference"] = block.means[one] - block.means[other]
-        table["p"], table["p_holm"] = p_values[one, other], corrected[one, other]
-        table["real"] = table["p_holm"] <= 1 - confidence
-        tables.append(table)
-    return pd.concat(tables, ignore_index=True)
-
-
-def _tests(
-    blocks: list[_Block], seed: int, resamples: int, alpha: float
-) -> Iterator[tuple[Floats, Floats]]:
-    """Matrices of p-values of each block, plain and corrected."""
+def _tests(blocks: list[_Block], seed: int, resamples: int, alpha: float) -> Iterator[Floats]:
+    """P-values of each block's pairs of encoders, corrected for their number."""
     names, columns = _sources(blocks)
     flips = flips_for(len(blocks[0].encoders), alpha, _FLIPS * resamples)
     signs = draw_signs(names, flips, seed)
     for block, places in zip(blocks, columns, strict=True):
-        p_values = paired_p_values(block.totals, signs[:, places])
-        yield p_values, holm_matrix(p_values)
+        yield holm_matrix(paired_p_values(block.totals, signs[:, places]))
 
 
 def _sources(blocks: list[_Block]) -> tuple[list[str], list[npt.NDArray[np.intp]]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from lib.thresholds.audit.simulate import DRIFT, QUAPY, STRATIFIED
+from lib.thresholds.audit.simulate import QUAPY, STRATIFIED
+from lib.thresholds.audit.weeks import DRIFT
 
 STABLE, SHIFTED, DRIFTED = "stable", "base rate moved", "encoder drifted"
 PHASES = (STABLE, SHIFTED, DRIFTED)

@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from lib.report.figures.ap_histograms import ap_histograms
-from lib.report.figures.card_picture import card_picture
 from lib.report.figures.contact_sheet import contact_sheet
 from lib.report.figures.hard_negatives import hard_negatives
 from lib.report.figures.lookalikes import lookalikes, worst_pairs
@@ -51,7 +50,7 @@ class Tables(NamedTuple):
     summary: Mapping[str, Any]
 
 
-def draw(tables: Tables, views: Views, card: str) -> Iterator[tuple[str, Figure]]:
+def draw(tables: Tables, views: Views) -> Iterator[tuple[str, Figure]]:
     """Draw every picture.
 
     Parameters
@@ -59,8 +58,6 @@ def draw(tables: Tables, views: Views, card: str) -> Iterator[tuple[str, Figure]
     tables : Tables
     views : callable
         Ring views, shape (V, S, S, 3), of an object id.
-    card : str
-        The card's Markdown, for its own picture.
 
     Yields
     ------
@@ -92,7 +89,6 @@ def draw(tables: Tables, views: Views, card: str) -> Iterator[tuple[str, Figure]
     yield "map-bars.png", map_bars(tables.results, tables.summary)
     for gallery in ("test", "all"):
         yield f"ap-histogram-{gallery}.png", ap_histograms(tables.per_query, gallery)
-    yield "card.png", card_picture(card)
 
 
 def three_quarter(ring: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -1,22 +1,18 @@
-import re
-
 import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
 from lib.core.params import EmbedParams
 from lib.encoders._base import Shape
-from lib.encoders.voxel_hash32 import BITS, VoxelHash32, grid_bits, hash_bits, hash_hex
+from lib.encoders.voxel_hash32 import BITS, VoxelHash32, grid_bits, hash_bits
 from lib.geometry.mesh import Mesh
 from tests.geometry.test_align import WEDGE
 
 
-def test_hex_holds_the_bits_and_the_vector_too() -> None:
-    text = hash_hex(WEDGE)
-    assert re.fullmatch("[0-9a-f]{32}", text)
-    bits = [int(bit) for bit in f"{int(text, 16):0128b}"]
+def test_the_vector_is_the_bits() -> None:
     vector = VoxelHash32(EmbedParams()).encode([Shape("x", WEDGE)])[0]
-    np.testing.assert_array_equal(vector, bits)
+    assert vector.shape == (BITS,)
+    np.testing.assert_array_equal(vector, hash_bits(WEDGE))
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from matplotlib.figure import Figure
 
 from lib.report import style
-from lib.report.card import render_card
 from lib.report.figures.ap_histograms import ap_histograms
-from lib.report.figures.card_picture import card_picture
 from lib.report.figures.contact_sheet import contact_sheet
 from lib.report.figures.hard_negatives import hard_negatives
 from lib.report.figures.lookalikes import lookalikes, worst_pairs
@@ -25,13 +23,8 @@ def _examples() -> Figure:
     return tier_examples(views, samples.summary()["tiers"])
 
 
-def _card() -> Figure:
-    return card_picture(render_card(samples.summary(), samples.results(), [("a.png", "Bars")]))
-
-
 PICTURES: dict[str, Callable[[], Figure]] = {
     "ap_histograms": lambda: ap_histograms(samples.per_query()),
-    "card": _card,
     "contact_sheet": lambda: contact_sheet(samples.instances(), "Parametric 40"),
     "hard_negatives": lambda: hard_negatives(samples.negatives(), samples.view),
     "lookalikes": lambda: lookalikes(

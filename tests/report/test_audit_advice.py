@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from lib.report.audit_advice import DRIFTED, SHIFTED, STABLE, compare, sentences
-from lib.thresholds.audit.simulate import DRIFT, SHIFT
+from lib.thresholds.audit.weeks import DRIFT, SHIFT
 
 
 def tables(sample: float, free: dict[str, tuple[float, float, float]]):

@@ -1,7 +1,7 @@
 """Flat YAML, key by key with its line, from a stranger.
 
-The parser's events are read and nothing is constructed from them: no tag is
-looked up, no alias expanded, no number or date guessed from what a word looks like.
+`yaml.BaseLoader` makes text of every value: no tag is obeyed, no number or date guessed
+from what a word looks like. What is not flat is refused before it is made into anything.
 """
 
 from typing import NamedTuple
@@ -39,60 +39,38 @@ def parse_flat(text: str, where: str) -> dict[str, Value]:
     Raises
     ------
     BenchError
-        If the text is no YAML, has anchors, aliases, tags, lists, nested
-        mappings or a second document, or has a key twice; with the line.
+        If the text is no YAML, has lists, nested mappings or a second document, or
+        has a key twice; with the line.
     """
-    found: dict[str, Value] = {}
-    key: yaml.ScalarEvent | None = None
-    mappings = documents = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            line = event.start_mark.line + 1
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            mappings += isinstance(event, yaml.MappingStartEvent)
-            refused = _refusal(event, documents, mappings)
-            if refused:
-                raise BenchError(f"{where}, line {line}: {refused}", _HINT)
-            if not isinstance(event, yaml.ScalarEvent):
-                continue
-            if mappings == 0:
-                raise BenchError(f"{where}, line {line}: text without a key", _HINT)
-            if key is None:
-                key = event
-                if key.value in found:
-                    first = found[key.value].line
-                    raise BenchError(
-                        f"{where}, line {line}: {key.value!r} is there already (line {first})",
-                        "keep one of the two",
-                    )
-            else:
-                null = event.style is None and event.value in _EMPTY
-                value = "" if null else event.value.strip()
-                found[key.value] = Value(value, key.start_mark.line + 1)
-                key = None
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
     # An escape or a directive with a number out of range is a ValueError.
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
         raise BenchError(f"{where}{line} is not valid YAML: {problem}", _HINT)
+    if node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        raise BenchError(f"{where}, line {_line(node)}: text or a list without a key", _HINT)
+    found: dict[str, Value] = {}
+    for key, value in node.value:
+        for part in (key, value):
+            if not isinstance(part, yaml.ScalarNode):
+                raise BenchError(
+                    f"{where}, line {_line(part)}: a list, or a mapping within the mapping", _HINT
+                )
+        if key.value in found:
+            raise BenchError(
+                f"{where}, line {_line(key)}: {key.value!r} is there already "
+                f"(line {found[key.value].line})",
+                "keep one of the two",
+            )
+        null = value.style is None and value.value in _EMPTY
+        found[key.value] = Value("" if null else value.value.strip(), _line(key))
     return found
 
 
-def _refusal(event: yaml.Event, documents: int, mappings: int) -> str:
-    """Say why an event has no place in a flat mapping; empty where it has."""
-    if isinstance(event, yaml.AliasEvent):
-        return f"an alias, *{event.anchor}"
-    if documents > 1:
-        return "a second document"
-    if not isinstance(event, yaml.NodeEvent):
-        return ""
-    if event.anchor is not None:
-        return f"an anchor, &{event.anchor}"
-    if getattr(event, "tag", None) is not None:
-        return f"a tag, {event.tag}, which is never obeyed"
-    if isinstance(event, yaml.SequenceStartEvent):
-        return "a list"
-    if isinstance(event, yaml.MappingStartEvent) and mappings > 1:
-        return "a mapping within the mapping"
-    return ""
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1

@@ -1,6 +1,5 @@
 """Twelve simulated weeks of a stream, its audit, and what else could have been done."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,17 +11,13 @@ from lib.core.params import AuditParams, CalibrateParams
 from lib.core.rng import generator
 from lib.thresholds.audit.estimate import Labels, alarm, count, estimate, watch
 from lib.thresholds.audit.quantify import quantify, train
-from lib.thresholds.audit.sampling import band_of, draw, equal_allocation, neyman_allocation
+from lib.thresholds.audit.sampling import draw, equal_allocation, neyman_allocation
+from lib.thresholds.audit.weeks import EVENTS, TRAP, Week, stream
 from lib.thresholds.choose import TOLERANCE, lowest
 from lib.thresholds.curves import Curve, curve
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-WEEKS = 12
-SHIFT, DRIFT, TRAP = "base rate moves", "encoder drifts", "only flagged items audited"
-EVENTS = {5: SHIFT, 9: DRIFT, 11: TRAP}
-"""What happens in which week. The base rate stays moved; drift and trap last a week."""
 
 STRATIFIED, FLAGGED_ONLY = "stratified", "flagged only"
 BY_VARIANCE, UNIFORM = "stratified by variance", "uniform"
@@ -30,34 +25,6 @@ QUAPY = "QuaPy "
 """Names of estimators; QuaPy's own names follow the last."""
 
 _REDRAWS = 2000
-
-
-def offset_drift(cosines: npt.ArrayLike) -> Floats:
-    """Return what cosines become when every vector gains one constant part.
-
-    A logo, a frame or an uncropped background in every picture does that, or a
-    mean that is no longer subtracted. With a part at right angles to all vectors
-    and as long as they are, a cosine s becomes ``(s + 1) / 2``: pairs that are
-    unlike climb most.
-    """
-    return 1 - (1 - np.asarray(cosines, dtype=np.float64)) / 2
-
-
-@dataclass(frozen=True, eq=False)
-class _Week:
-    """One week's stream: scores, truth, and the score band of each item."""
-
-    number: int
-    scores: Floats
-    truth: npt.NDArray[np.bool_]
-    bands: Ints
-    sizes: Ints
-
-    def outcome(self, threshold: float) -> tuple[float, float]:
-        """Precision and recall on the whole stream; NaN precision if nothing is flagged."""
-        flagged = self.scores >= threshold
-        hits = int((flagged & self.truth).sum())
-        return hits / flagged.sum() if flagged.any() else np.nan, hits / self.truth.sum()
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +39,7 @@ class _Design:
     def sizes(self) -> Ints:
         return np.bincount(self.strata, minlength=len(self.counts)).astype(np.int64)
 
-    def expected_error(self, week: _Week, rng: np.random.Generator) -> float:
+    def expected_error(self, week: Week, rng: np.random.Generator) -> float:
         """Mean absolute error over many audits of the same week."""
         sizes = self.sizes
         true = np.bincount(self.strata[week.truth[self.pool]], minlength=len(sizes))
@@ -130,7 +97,7 @@ def simulate(
     estimators: list[dict[str, object]] = []
     threshold = fixed = np.inf
     last = spread = None
-    for week in _stream(positives, negatives, params):
+    for week in stream(positives, negatives, params):
         rows, drawn = {}, {}
         for name, design in _designs(week, threshold, spread, params).items():
             rng = generator(params.seed, "week", str(week.number), name)
@@ -169,26 +136,8 @@ def simulate(
     return pd.DataFrame(weeks), pd.DataFrame(estimators)
 
 
-def _stream(
-    positives: npt.ArrayLike, negatives: npt.ArrayLike, params: AuditParams
-) -> Iterator[_Week]:
-    true, false = (np.sort(np.asarray(part, dtype=np.float64)) for part in (positives, negatives))
-    shift = next(number for number, event in EVENTS.items() if event == SHIFT)
-    for number in range(WEEKS + 1):
-        rng = generator(params.seed, "week", str(number))
-        count_true = round(params.base_rates[number >= shift] * params.stream)
-        scores = np.concatenate(
-            [rng.choice(true, count_true), rng.choice(false, params.stream - count_true)]
-        )
-        if EVENTS.get(number) == DRIFT:
-            scores = offset_drift(scores)
-        bands = band_of(scores, params.bands)
-        sizes = np.bincount(bands, minlength=len(params.bands) + 1).astype(np.int64)
-        yield _Week(number, scores, np.arange(params.stream) < count_true, bands, sizes)
-
-
 def _designs(
-    week: _Week, threshold: float, spread: Labels | None, params: AuditParams
+    week: Week, threshold: float, spread: Labels | None, params: AuditParams
 ) -> dict[str, _Design]:
     everyone = np.arange(len(week.scores), dtype=np.int64)
     flagged = np.flatnonzero(week.scores >= threshold).astype(np.int64)
@@ -208,7 +157,7 @@ def _designs(
 
 
 def _estimated(
-    week: _Week, design: _Design, rng: np.random.Generator, confidence: float
+    week: Week, design: _Design, rng: np.random.Generator, confidence: float
 ) -> tuple[dict[str, float], Labels]:
     """Estimate from one audit, and its labels by score band."""
     chosen = draw(design.strata, design.counts, rng)
@@ -232,7 +181,7 @@ def _estimated(
     return row, by_band
 
 
-def _free(week: _Week, value: float) -> dict[str, float]:
+def _free(week: Week, value: float) -> dict[str, float]:
     """Return the row of an estimate that took no labels."""
     base_rate = float(week.truth.mean())
     error = value - base_rate
@@ -260,7 +209,7 @@ def _alarmed(last: Labels | None, this: Labels, fall: float) -> bool:
     return alarm(watch(last, this), fall)
 
 
-def _alarm_by_chance(week: _Week, params: AuditParams) -> float:
+def _alarm_by_chance(week: Week, params: AuditParams) -> float:
     items = int(week.sizes[-1])
     labelled = min(params.per_band, items)
     if not labelled:

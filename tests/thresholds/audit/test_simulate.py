@@ -7,16 +7,13 @@ from lib.core.vectors import unit
 from lib.thresholds.audit.quantify import ESTIMATORS
 from lib.thresholds.audit.simulate import (
     BY_VARIANCE,
-    DRIFT,
     FLAGGED_ONLY,
     QUAPY,
-    SHIFT,
     STRATIFIED,
-    TRAP,
     UNIFORM,
-    offset_drift,
     simulate,
 )
+from lib.thresholds.audit.weeks import DRIFT, SHIFT, TRAP, offset_drift
 from lib.thresholds.choose import lowest
 from lib.thresholds.curves import curve
 
