@@ -23,7 +23,8 @@ import typer
 from benchmarks.exact.trials import THREADS
 from lib.core.console import run
 from lib.core.files import write_text
-from lib.core.params import encoder_names, load_params
+from lib.core.params import load_params
+from lib.core.params.names import encoder_names
 from lib.corpus.parametric.corpus import class_names, make
 from lib.encoders._base import Encoder, Shape
 from lib.encoders._registry import load_encoder

@@ -25,11 +25,12 @@ import typer
 
 from lib.core.console import run
 from lib.core.files import write_text
+from lib.core.params.render import RingParams
 from lib.corpus.parametric.corpus import class_names, make
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.open3d import open3d
 from lib.geometry.render import render_ring
-from lib.geometry.ring import RingParams, cameras
+from lib.geometry.ring import cameras
 from lib.objects.store import write_views
 
 RING = RingParams()

@@ -10,6 +10,7 @@ from lib.core.paths import Paths
 from lib.encoders._embed import embed_shapes
 from lib.encoders._registry import load_encoder
 from lib.encoders.submitted.row import is_submission, submitted_vectors
+from lib.encoders.submitted.written import DECIMALS
 from lib.objects.manifest import contents
 from lib.objects.store import MeshStore, ViewStore, shards
 
@@ -20,7 +21,7 @@ def main(corpus: str, encoder: str) -> None:
     objects = read_table(paths.objects)
     if is_submission(encoder):
         vectors = submitted_vectors(corpus, encoder)
-        write_vectors(paths.embeddings(encoder), vectors, decimals=9)
+        write_vectors(paths.embeddings(encoder), vectors, DECIMALS)
         return
     chosen = load_encoder(encoder, params.embed)
     distinct = contents(objects)

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from lib.__main__ import app
 from lib.catalogue import DecisionLog, Threshold
-from lib.core.params import EmbedParams, load_params
+from lib.core.params import load_params
+from lib.core.params.embed import EmbedParams
 from lib.encoders._base import Encoder, Shape
 from lib.geometry.mesh import Mesh
 from lib.leaderboard.verify.lock import read_lock

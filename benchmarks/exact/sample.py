@@ -16,7 +16,8 @@ from benchmarks.exact.clone import cloned, set_params
 from benchmarks.exact.graph import Step, read_steps
 from benchmarks.exact.process import call
 from lib.core.errors import BenchError
-from lib.core.params import Params, encoder_names
+from lib.core.params import Params
+from lib.core.params.names import encoder_names
 from lib.encoders._registry import load_encoder
 
 SMALL: dict[str, Any] = {

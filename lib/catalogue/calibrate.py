@@ -7,7 +7,7 @@ from lib.catalogue.scores import Similarity
 from lib.catalogue.threshold import Threshold
 from lib.catalogue.uncertainty import certify
 from lib.core.errors import BenchError
-from lib.core.params import CalibrateParams
+from lib.core.params.sections import CalibrateParams
 from lib.thresholds.base_rate import false_alarms
 from lib.thresholds.choose import Choice, best_reachable, lowest
 from lib.thresholds.curves import Curve, average_precision, curve, roc_auc

@@ -15,7 +15,9 @@ from lib.catalogue.scores import Similarity
 from lib.core.console import print_table, require_rate
 from lib.core.errors import BenchError
 from lib.core.files import write_json, write_text
-from lib.core.params import CalibrateParams, SimilarityName, encoder_names, load_params
+from lib.core.params import load_params
+from lib.core.params.names import encoder_names
+from lib.core.params.sections import CalibrateParams, SimilarityName
 from lib.report.markdown import percent
 from lib.report.table import number
 from lib.thresholds.similarities import comparison

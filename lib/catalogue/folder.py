@@ -11,7 +11,8 @@ import pandas as pd
 from lib.catalogue.embedding import embedded, inspected, twin_id
 from lib.catalogue.sample import Sample
 from lib.core.errors import BenchError
-from lib.core.params import Params, SimilarityName
+from lib.core.params import Params
+from lib.core.params.sections import SimilarityName
 from lib.corpus.folder import Folder
 from lib.encoders._registry import describe
 from lib.objects.duplicates import duplicate_groups, find_duplicates

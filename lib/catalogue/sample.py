@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.catalogue.score_file import ScoreFile
-from lib.core.params import CalibrateParams
+from lib.core.params.sections import CalibrateParams
 from lib.core.rng import generator
 from lib.thresholds.curves import Floats
 from lib.thresholds.resample import Resampled, resample

@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.core.errors import BenchError
+from lib.core.rounding import rounded
 from lib.core.tables import COLUMNS, DECIMALS, FINER, WORDS
 
 
@@ -76,17 +77,17 @@ def write_table(path: Path, table: pd.DataFrame, name: str | None = None) -> Non
         Key into `COLUMNS` where it is not the file's own name.
     """
     columns = list(COLUMNS[name or path.name])
-    rounded = table.loc[:, columns].copy()
-    for column in rounded.select_dtypes("floating"):
+    kept = table.loc[:, columns].copy()
+    for column in kept.select_dtypes("floating"):
         digits = FINER.get(column, DECIMALS)
-        rounded[column] = rounded[column].round(digits) + 0.0
+        kept[column] = kept[column].round(digits) + 0.0
         if digits != DECIMALS and path.suffix != ".parquet":
-            rounded[column] = rounded[column].map(f"{{:.{digits}f}}".format, na_action="ignore")
+            kept[column] = kept[column].map(f"{{:.{digits}f}}".format, na_action="ignore")
     with atomic(path) as part:
         if path.suffix == ".parquet":
-            rounded.to_parquet(part, index=False, compression="zstd")
+            kept.to_parquet(part, index=False, compression="zstd")
         else:
-            rounded.to_csv(
+            kept.to_csv(
                 part,
                 index=False,
                 lineterminator="\n",
@@ -120,9 +121,8 @@ def read_table(path: Path, name: str | None = None) -> pd.DataFrame:
 
 def write_vectors(path: Path, vectors: npt.NDArray[np.floating], decimals: int) -> None:
     """Write embeddings as float32, rounded to `decimals` digits after the point."""
-    rounded = (np.round(np.asarray(vectors, dtype=np.float64), decimals) + 0.0).astype("<f4")
     with atomic(path) as part, part.open("wb") as stream:
-        np.save(stream, rounded, allow_pickle=False)
+        np.save(stream, rounded(vectors, decimals), allow_pickle=False)
 
 
 def read_vectors(path: Path, rows: int | None = None) -> npt.NDArray[np.float64]:

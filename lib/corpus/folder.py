@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from lib.core.errors import BenchError
-from lib.core.params import FolderParams
+from lib.core.params.sections import FolderParams
 from lib.corpus.base import Corpus, Item
 from lib.corpus.files import SUFFIXES, load_mesh
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lib.core.errors import BenchError
-from lib.core.params import ModelNet40Params
+from lib.core.params.sections import ModelNet40Params
 from lib.corpus.archive import extract
 from lib.corpus.base import Corpus, Item
 from lib.corpus.download import fetch

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
-from lib.core.params import EmbedParams
+from lib.core.params.embed import EmbedParams
 from lib.core.rng import generator
 from lib.geometry.mesh import Mesh
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from lib.core.errors import BenchError
 from lib.core.files import write_vectors
-from lib.core.params import EmbedParams
+from lib.core.params.embed import EmbedParams
 from lib.encoders._base import Encoder, Shape
 from lib.encoders._registry import load_encoder
 from lib.objects.make import Content

@@ -15,7 +15,7 @@ import transformers
 from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
 
 from lib.core.errors import BenchError
-from lib.core.params import EmbedParams, HubModel
+from lib.core.params.embed import EmbedParams, HubModel
 from lib.encoders._base import Encoder, Shape
 
 _log = logging.getLogger(__name__)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from lib.core.errors import BenchError
-from lib.core.params import EmbedParams, encoder_names
+from lib.core.params.embed import EmbedParams
+from lib.core.params.names import encoder_names
 from lib.encoders._base import Encoder
 
 

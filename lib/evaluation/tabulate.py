@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lib.core.params import TabulateParams
+from lib.core.params.sections import TabulateParams
 from lib.evaluation.hard_gallery import overlap, summarize_hard
 from lib.evaluation.metrics import mean_ap, rank_histograms
 from lib.evaluation.standings import standings

@@ -3,10 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.params.render import RingParams
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.perturb import shift_hue
 from lib.geometry.raster import CODE, draw, paint, project
-from lib.geometry.ring import DEFAULT_RING, RingParams, cameras, rounded
+from lib.geometry.ring import DEFAULT_RING, cameras, rounded
 from lib.geometry.shading import LIGHTS, planes, shade
 
 BACKGROUND = 255

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from lib.core.git import changed_since, file_at, git
-from lib.core.params import CORPORA, SUBMISSIONS, encoder_names
+from lib.core.params.names import CORPORA, SUBMISSIONS, encoder_names
 from lib.core.paths import Paths
 from lib.leaderboard.verify.lock import LOCK
 

@@ -11,7 +11,8 @@ import typer
 from lib.core.console import print_table
 from lib.core.errors import BenchError
 from lib.core.files import read_json, read_table, write_text
-from lib.core.params import CORPORA, load_params
+from lib.core.params import load_params
+from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
 from lib.encoders.submitted.refusal import refuse
 from lib.leaderboard.branch import read_branch

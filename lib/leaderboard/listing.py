@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import yaml
 
 from lib.core.errors import BenchError
-from lib.core.params import SUBMISSIONS, Params, encoder_names
+from lib.core.params import Params
+from lib.core.params.names import SUBMISSIONS, encoder_names
 from lib.encoders._registry import load_encoder
 
 _LIST = re.compile(r"^encoders:[ \t]*\n((?:[ \t]*-.*\n)+)", re.MULTILINE)

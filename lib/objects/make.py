@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from lib.core.params.render import RingParams
 from lib.geometry.mesh import Mesh, check, normalize
 from lib.geometry.render import render_ring
-from lib.geometry.ring import RingParams
 from lib.objects.recipe import from_json, hue_shift, make
 from lib.objects.store import MeshStore, write_meshes, write_views
 

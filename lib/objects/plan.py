@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from lib.core.errors import BenchError
-from lib.core.params import Params, PerturbParams, SelectParams, TwinsParams
+from lib.core.params import Params
+from lib.core.params.sections import PerturbParams, SelectParams, TwinsParams
 from lib.core.rng import draw_order
 from lib.objects import split as splitting
 from lib.objects.duplicates import duplicate_groups

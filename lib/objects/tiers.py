@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lib.core.params import PerturbParams
+from lib.core.params.sections import PerturbParams
 from lib.core.rng import generator
 from lib.geometry.perturb import random_axis
 from lib.objects.recipe import Decimate, Hue, Jitter, Permute, Recipe, Rotate

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from lib.core.params import TwinsParams
+from lib.core.params.sections import TwinsParams
 from lib.core.rng import generator
 from lib.geometry.perturb import random_axis
 from lib.objects.recipe import (

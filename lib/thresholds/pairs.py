@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.core.errors import BenchError
-from lib.core.params import PairsParams, Params
+from lib.core.params import Params
+from lib.core.params.sections import PairsParams
 from lib.objects.duplicates import duplicate_groups
 from lib.thresholds.draw import all_pairs, draw_cross_class
 from lib.thresholds.similarities import similarities

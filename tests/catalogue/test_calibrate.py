@@ -8,7 +8,7 @@ from lib.catalogue import Scores
 from lib.catalogue.calibrate import calibrate
 from lib.catalogue.sample import MOST_POINTS, Sample
 from lib.core.errors import BenchError
-from lib.core.params import CalibrateParams
+from lib.core.params.sections import CalibrateParams
 
 
 def sample(positives, negatives, groups=None):

@@ -8,7 +8,7 @@ from lib.catalogue.calibrate import calibrate
 from lib.catalogue.figures import base_rates, distributions, roc_pr
 from lib.catalogue.page import calibration_page, verdict_sentence
 from lib.catalogue.sample import Sample
-from lib.core.params import CalibrateParams
+from lib.core.params.sections import CalibrateParams
 from lib.report import style
 from lib.thresholds.similarities import RISING
 from tests.report.layout import assert_legible

@@ -4,7 +4,8 @@ import pytest
 import yaml
 
 from lib.core.errors import BenchError
-from lib.core.params import Params, encoder_names, load_params
+from lib.core.params import Params, load_params
+from lib.core.params.names import encoder_names
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.errors import BenchError
-from lib.core.params import FolderParams
+from lib.core.params.sections import FolderParams
 from lib.corpus.folder import Folder
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lib.core.errors import BenchError
-from lib.core.params import ModelNet40Params
+from lib.core.params.sections import ModelNet40Params
 from lib.corpus import modelnet40 as module
 from lib.corpus.modelnet40 import COUNTS, ModelNet40, official_listing
 

@@ -1,6 +1,8 @@
 import pytest
 
-from lib.core.params import CORPORA, FolderParams, Params
+from lib.core.params import Params
+from lib.core.params.names import CORPORA
+from lib.core.params.sections import FolderParams
 from lib.corpus.base import Corpus
 from lib.corpus.registry import open_corpus
 

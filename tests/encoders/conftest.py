@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import trimesh
 
-from lib.core.params import EmbedParams, HubModel
+from lib.core.params.embed import EmbedParams, HubModel
 from lib.geometry.mesh import Mesh
 
 SIZE = 28

@@ -5,13 +5,14 @@ import re
 import numpy as np
 import pytest
 
-from lib.core.params import EmbedParams, encoder_names
+from lib.core.params.embed import EmbedParams
+from lib.core.params.names import encoder_names
+from lib.core.params.render import RingParams
 from lib.encoders._base import Encoder, Shape
 from lib.encoders._registry import describe, load_encoder
 from lib.geometry.mesh import Mesh
 from lib.geometry.perturb import permute
 from lib.geometry.render import render_ring
-from lib.geometry.ring import RingParams
 from tests.encoders.conftest import contract_meshes
 
 RING = RingParams(size=64)

@@ -5,12 +5,12 @@ import pytest
 
 from lib.core.errors import BenchError
 from lib.core.files import read_vectors
-from lib.core.params import EmbedParams
+from lib.core.params.embed import EmbedParams
+from lib.core.params.render import RingParams
 from lib.encoders import _embed
 from lib.encoders._base import Encoder, Shape
 from lib.encoders._embed import embed_shapes
 from lib.geometry.mesh import Mesh
-from lib.geometry.ring import RingParams
 from lib.objects.make import Content, render_views
 from lib.objects.store import MeshStore, ViewStore, write_meshes
 

@@ -3,7 +3,7 @@ import pytest
 from skimage.feature import hog
 from skimage.transform import downscale_local_mean
 
-from lib.core.params import EmbedParams
+from lib.core.params.embed import EmbedParams
 from lib.encoders._base import Shape
 from lib.encoders.hog_multiview import HogMultiview, thumbnail
 from lib.geometry.mesh import Mesh

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from lib.core.errors import BenchError
-from lib.core.params import EmbedParams, HubModel
+from lib.core.params.embed import EmbedParams, HubModel
 from lib.encoders._base import Shape
 from lib.encoders._registry import describe, load_encoder
 from lib.geometry.mesh import Mesh
@@ -129,7 +129,7 @@ def test_offline_says_which_from_where_and_what_to_do(tmp_path: Path) -> None:
     program = """
 from lib.encoders._registry import describe
 from lib.core.errors import BenchError
-from lib.core.params import EmbedParams
+from lib.core.params.embed import EmbedParams
 for name in ("dinov2", "clip"):
     try:
         describe(name, EmbedParams())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lib.core.params import EmbedParams
+from lib.core.params.embed import EmbedParams
 from lib.encoders._base import Shape
 from lib.encoders.pointnet_proxy import PointNetProxy, soft_histogram
 from lib.encoders.pointnet_proxy_normals import PointNetProxyNormals

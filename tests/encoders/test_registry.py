@@ -7,7 +7,8 @@ import pytest
 
 import lib.encoders
 from lib.core.errors import BenchError
-from lib.core.params import EmbedParams, encoder_names
+from lib.core.params.embed import EmbedParams
+from lib.core.params.names import encoder_names
 from lib.encoders._registry import load_encoder
 
 _CLASS = """

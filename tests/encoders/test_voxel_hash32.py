@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from lib.core.params import EmbedParams
+from lib.core.params.embed import EmbedParams
 from lib.encoders._base import Shape
 from lib.encoders.voxel_hash32 import BITS, VoxelHash32, grid_bits, hash_bits
 from lib.geometry.mesh import Mesh

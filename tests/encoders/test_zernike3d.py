@@ -5,7 +5,7 @@ import trimesh
 from scipy.spatial.transform import Rotation
 from scipy.special import sph_harm_y
 
-from lib.core.params import EmbedParams
+from lib.core.params.embed import EmbedParams
 from lib.encoders._base import Shape
 from lib.encoders.zernike3d import GRID, SHELLS, Zernike3D, basis, shell_energies, voxel_shares
 from lib.geometry.mesh import Mesh

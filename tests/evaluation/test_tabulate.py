@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.core.params import TabulateParams
+from lib.core.params.sections import TabulateParams
 from lib.evaluation.metrics import mean_ap, retrieval_metrics, score
 from lib.evaluation.standings import standings
 from lib.evaluation.tabulate import results, tabulate

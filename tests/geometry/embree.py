@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.rendering import rays
+from lib.core.params.render import RingParams
 from lib.geometry.mesh import Mesh
 from lib.geometry.open3d import open3d
-from lib.geometry.ring import RingParams
 
 
 def cast(mesh: Mesh, ring: RingParams) -> npt.NDArray[np.int64]:

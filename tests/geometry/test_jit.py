@@ -15,7 +15,7 @@ RENDER = """
     import hashlib, trimesh
     from lib.geometry.mesh import Mesh
     from lib.geometry.render import render_ring
-    from lib.geometry.ring import RingParams
+    from lib.core.params.render import RingParams
     box = trimesh.creation.box()
     views = render_ring(Mesh.build(box.vertices, box.faces), RingParams(size=16))
     print(hashlib.sha256(views).hexdigest())

@@ -9,8 +9,9 @@ import trimesh
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.core.params.render import RingParams
 from lib.geometry.raster import CODE, CODE_BITS, SUB, draw, paint, project
-from lib.geometry.ring import RingParams, cameras, rounded
+from lib.geometry.ring import cameras, rounded
 
 SIZE = 24
 Points = npt.NDArray[np.int64]

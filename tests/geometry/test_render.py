@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 import trimesh
 
+from lib.core.params.render import RingParams
 from lib.corpus.off import parse_off
 from lib.corpus.parametric.corpus import class_names, make
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.perturb import permute, rotate, shift_hue
 from lib.geometry.render import BACKGROUND, cast, render_ring
-from lib.geometry.ring import RingParams, cameras
+from lib.geometry.ring import cameras
 from lib.geometry.shading import planes
 from tests.conftest import from_trimesh
 from tests.geometry import embree

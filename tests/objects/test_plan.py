@@ -5,7 +5,8 @@ import pytest
 
 from lib.core.errors import BenchError
 from lib.core.files import write_table
-from lib.core.params import Params, PerturbParams, SelectParams, TwinsParams
+from lib.core.params import Params
+from lib.core.params.sections import PerturbParams, SelectParams, TwinsParams
 from lib.core.tables import COLUMNS
 from lib.corpus.modelnet40 import official_listing
 from lib.objects.plan import choose_sources, plan_corpus, plan_objects

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lib.core.params import PerturbParams
+from lib.core.params.sections import PerturbParams
 from lib.objects.recipe import Decimate, Hue, Jitter, Permute, Rotate
 from lib.objects.tiers import CLONE_TIERS, TIERS, describe_tiers, tier_recipe
 

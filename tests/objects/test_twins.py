@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core.params import Parametric40Params, PerturbParams, SelectParams, TwinsParams
+from lib.core.params.sections import Parametric40Params, PerturbParams, SelectParams, TwinsParams
 from lib.core.tables import COLUMNS
 from lib.corpus.modelnet40 import official_listing
 from lib.corpus.parametric.corpus import Parametric40

@@ -5,7 +5,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from lib.core.params import AuditParams, Params
+from lib.core.params import Params
+from lib.core.params.sections import AuditParams
 from lib.report.calibration_gallery import CalibrationTables
 from lib.thresholds.audit.simulate import simulate
 from lib.thresholds.eval_bucket import facts, merge, production_threshold, rescore

@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 import trimesh
 
-from lib.core.params import PerturbParams
+from lib.core.params.render import RingParams
+from lib.core.params.sections import PerturbParams
 from lib.core.rng import generator
 from lib.geometry.mesh import Mesh
 from lib.geometry.render import render_ring
-from lib.geometry.ring import RingParams
 from lib.objects.tiers import describe_tiers
 
 CLASSES = re.split(

@@ -16,6 +16,7 @@ PLUMBING = {"artifacts", "compute", "console", "errors", "params", "paths", "sch
 ELSEWHERE = {
     ("embed", "lib/encoders/_registry.py"),
     ("embed", "lib/encoders/submitted/row.py"),
+    ("embed", "lib/encoders/submitted/written.py"),
     ("inspect", "lib/objects/store.py"),
     ("register", "lib/objects/store.py"),
     ("report", "lib/objects/store.py"),

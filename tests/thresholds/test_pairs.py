@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 
 from lib.core.errors import BenchError
-from lib.core.params import PairsParams, Params
+from lib.core.params import Params
+from lib.core.params.sections import PairsParams
 from lib.thresholds.pairs import describe_pairs, halves, list_pairs, pair_manifest, score_pairs
 from tests.thresholds.sweep.samples import NO_DUPLICATES, manifest, vectors
 

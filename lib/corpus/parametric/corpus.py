@@ -9,7 +9,7 @@ import numpy as np
 import trimesh
 
 from lib.core.errors import BenchError
-from lib.core.params import Parametric40Params
+from lib.core.params.sections import Parametric40Params
 from lib.core.rng import generator
 from lib.corpus.base import Corpus, Item
 from lib.corpus.parametric import shapes

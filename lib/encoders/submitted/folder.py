@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lib.core.errors import BenchError
-from lib.core.params import CORPORA
+from lib.core.params.names import CORPORA
 from lib.encoders.submitted import metadata
 from lib.encoders.submitted.loading import NPY, NPZ
 

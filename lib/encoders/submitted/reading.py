@@ -9,6 +9,7 @@ import numpy.typing as npt
 from lib.core.errors import BenchError
 from lib.encoders.submitted.loading import Vectors, read_embeddings
 from lib.encoders.submitted.metadata import Metadata
+from lib.encoders.submitted.written import DECIMALS, as_written
 
 
 def read_checked(
@@ -28,7 +29,8 @@ def read_checked(
     Returns
     -------
     vectors : ndarray of float16 or float32, shape (N, D), or None
-        As in the file; finite and none of them zero. None where anything is wrong.
+        As in the file; finite and none of them zero, also once they are rounded as
+        :func:`~lib.encoders.submitted.written.as_written` does. None where anything is wrong.
     errors : list of BenchError
         From :func:`~lib.encoders.submitted.loading.read_embeddings` and
         :func:`check_values`, or another dimension than stated.
@@ -46,24 +48,15 @@ def read_checked(
             )
         ]
     errors = check_values(vectors, object_ids)
+    if not errors:
+        errors = [
+            BenchError(
+                f"divided by the median length and rounded to {DECIMALS} digits, {error.message}",
+                "vectors of one row may not differ so much in length",
+            )
+            for error in check_values(as_written(vectors), object_ids)
+        ]
     return (None, errors) if errors else (vectors, [])
-
-
-def evened(vectors: Vectors) -> npt.NDArray[np.float64]:
-    """Divide by the median length, so that rounding treats the rows of all authors alike.
-
-    Parameters
-    ----------
-    vectors : ndarray of float16 or float32, shape (N, D)
-        Finite, none zero.
-
-    Returns
-    -------
-    ndarray of float64, shape (N, D)
-        Cosines, and who is longer than whom, stay.
-    """
-    wide = vectors.astype(np.float64)
-    return np.asarray(wide / np.median(np.sqrt((wide**2).sum(axis=1))))
 
 
 def check_values(vectors: npt.NDArray[np.floating], object_ids: Sequence[str]) -> list[BenchError]:

@@ -9,18 +9,20 @@ import numpy.typing as npt
 
 from lib.core.errors import BenchError
 from lib.core.files import existing, sha256_of
-from lib.core.params import SUBMISSIONS, EmbedParams, encoder_names
+from lib.core.params.embed import EmbedParams
+from lib.core.params.names import SUBMISSIONS, encoder_names
 from lib.encoders._registry import describe
-from lib.encoders.submitted import loading, npy, reading
+from lib.encoders.submitted import loading, npy, reading, written
 from lib.encoders.submitted.folder import find_files
 from lib.encoders.submitted.metadata import FILE, Metadata, read_metadata, require_name
 from lib.encoders.submitted.refusal import refuse
 from lib.encoders.submitted.release import Release, require_release
+from lib.encoders.submitted.written import as_written
 
 REPRODUCED, RECOMPUTED = "reproduced", "recomputed"
 """Made by code in the graph; scored in the graph from vectors that came from elsewhere."""
 
-_CODE = (loading, npy, reading)
+_CODE = (loading, npy, written)
 """What makes vectors of the files, as an encoder's code does of meshes."""
 
 
@@ -77,7 +79,7 @@ def submitted_vectors(corpus: str, name: str) -> npt.NDArray[np.float64]:
     Returns
     -------
     ndarray of float64, shape (N, D)
-        In the order of the manifest, divided by their median length.
+        In the order of the manifest; see :func:`lib.encoders.submitted.written.as_written`.
 
     Raises
     ------
@@ -92,7 +94,7 @@ def submitted_vectors(corpus: str, name: str) -> npt.NDArray[np.float64]:
     vectors, unusable = reading.read_checked(path, meta, release.objects["object_id"].tolist())
     _refuse(path.parent, errors + unusable)
     assert vectors is not None
-    return reading.evened(vectors)
+    return as_written(vectors)
 
 
 def _files(corpus: str, name: str) -> tuple[Path, Metadata]:

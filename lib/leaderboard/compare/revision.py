@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib.core.errors import BenchError
 from lib.core.git import file_at
-from lib.core.params import CORPORA
+from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
 from lib.core.tables import COLUMNS, WORDS
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from lib.core.errors import BenchError
-from lib.core.params import encoder_names
+from lib.core.params.names import encoder_names
 from lib.core.paths import Paths
 from lib.encoders.submitted.folder import Place, find_files, locate
 from lib.encoders.submitted.loading import Vectors

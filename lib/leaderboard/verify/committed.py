@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from lib.core.errors import BenchError
 from lib.core.files import read_json, read_table
-from lib.core.params import CORPORA, Params
+from lib.core.params import Params
+from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
 from lib.leaderboard.verify.lock import LOCK, PARAMS, Stage, corpus_of
 from lib.thresholds.sweep.scored import Sweep

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from lib.core.params import CORPORA, load_params
+from lib.core.params import load_params
+from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
 from lib.leaderboard.verify.committed import committed
 from lib.leaderboard.verify.derived import check_derived

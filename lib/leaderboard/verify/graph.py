@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from lib.core.params import CORPORA, Params
+from lib.core.params import Params
+from lib.core.params.names import CORPORA
 from lib.leaderboard.verify.lock import (
     LOCK,
     PARAMS,

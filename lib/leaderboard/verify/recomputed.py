@@ -1,6 +1,5 @@
 """The committed numbers once more, from the embeddings that lie here."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.core.files import read_json, read_table, read_vectors, write_vectors
-from lib.core.params import SUBMISSIONS
+from lib.core.files import read_json, read_table, read_vectors
+from lib.core.params.names import SUBMISSIONS
 from lib.core.tables import DECIMALS, FINER
 from lib.encoders.submitted.row import submitted_vectors
 from lib.evaluation.hard_gallery import score_hard
@@ -29,9 +28,6 @@ from lib.thresholds.sweep.scored import Sweep
 from lib.thresholds.sweep.tables import sweep_tables
 
 _HINT = "the embeddings here give something else: dvc checkout them, or dvc repro"
-SUBMITTED_DECIMALS = 9
-"""Digits that stage `embed` keeps of submitted vectors."""
-
 _SWEPT = (
     "auc-summary.csv",
     "perturbation-ladder.csv",
@@ -95,11 +91,7 @@ class _Run:
         if path.exists():
             return read_vectors(path, len(self.objects))
         # A submission lies in Git: its row can be checked without any other data.
-        vectors = submitted_vectors(self.corpus.paths.corpus, encoder)
-        with tempfile.TemporaryDirectory() as folder:
-            written = Path(folder) / path.name
-            write_vectors(written, vectors, decimals=SUBMITTED_DECIMALS)
-            return read_vectors(written)
+        return submitted_vectors(self.corpus.paths.corpus, encoder)
 
     def embeddings(self) -> Found:
         """Say which embeddings are those of dvc.lock; others may still give the same tables."""

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import hypergeom
 
-from lib.core.params import AuditParams, CalibrateParams
+from lib.core.params.sections import AuditParams, CalibrateParams
 from lib.core.rng import generator
 from lib.thresholds.audit.estimate import Labels, alarm, count, estimate, watch
 from lib.thresholds.audit.quantify import quantify, train

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lib.core.params import AuditParams
+from lib.core.params.sections import AuditParams
 from lib.core.rng import generator
 from lib.thresholds.audit.sampling import band_of
 

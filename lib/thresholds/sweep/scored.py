@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.core.params import CalibrateParams
+from lib.core.params.sections import CalibrateParams
 from lib.core.rng import generator
 from lib.objects.duplicates import duplicate_groups
 from lib.thresholds import choose as thresholds

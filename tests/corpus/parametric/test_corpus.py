@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lib.core.errors import BenchError
-from lib.core.params import Parametric40Params
+from lib.core.params.sections import Parametric40Params
 from lib.corpus.parametric import corpus
 from lib.corpus.parametric.corpus import MAX_FACES, MIN_FACES, Parametric40, class_names, make
 from lib.geometry.mesh import Mesh, check, normalize

@@ -6,8 +6,9 @@ import pytest
 
 from lib.core.errors import BenchError
 from lib.core.files import sha256_of, write_vectors
-from lib.core.params import EmbedParams, row_names
-from lib.encoders.submitted import folder, loading, metadata, npy, reading
+from lib.core.params.embed import EmbedParams
+from lib.core.params.names import row_names
+from lib.encoders.submitted import folder, loading, metadata, npy, written
 from lib.encoders.submitted import row as rows
 from lib.encoders.submitted.row import (
     RECOMPUTED,
@@ -16,6 +17,7 @@ from lib.encoders.submitted.row import (
     is_submission,
     submitted_vectors,
 )
+from lib.encoders.submitted.written import DECIMALS
 from lib.leaderboard.submissions.review import review
 from tests.leaderboard.submissions import samples
 
@@ -57,7 +59,7 @@ def test_a_submission_is_a_row_that_says_where_it_comes_from() -> None:
     assert facts["saw_benchmark_sources"] is True
     vectors = submitted_vectors(samples.CORPUS, "theirs")
     median = np.median(np.linalg.norm(VECTORS, axis=1))
-    np.testing.assert_allclose(vectors * median, VECTORS, rtol=1e-6)
+    np.testing.assert_allclose(vectors * median, VECTORS, rtol=1e-6, atol=1e-8)
 
 
 def test_an_encoder_of_the_repository_is_reproduced() -> None:
@@ -76,7 +78,7 @@ def test_other_content_is_another_row() -> None:
 
 @pytest.mark.parametrize(
     ("module", "counts"),
-    [(loading, True), (npy, True), (reading, True), (metadata, False), (folder, False)],
+    [(loading, True), (npy, True), (written, True), (metadata, False), (folder, False)],
 )
 def test_what_makes_vectors_of_files_is_part_of_a_rows_hash(monkeypatch, module, counts) -> None:
     before = fingerprint()
@@ -134,7 +136,7 @@ def test_what_else_lies_in_the_folder_is_refused_all_at_once() -> None:
 
 
 def test_scores_of_written_vectors_are_those_of_the_check(here: Path) -> None:
-    write_vectors(here / "x.npy", submitted_vectors(samples.CORPUS, "theirs"), decimals=9)
+    write_vectors(here / "x.npy", submitted_vectors(samples.CORPUS, "theirs"), DECIMALS)
     one, other = (v / np.linalg.norm(v, axis=1, keepdims=True) for v in (np.load("x.npy"), VECTORS))
     np.testing.assert_allclose(one @ one.T, other @ other.T, atol=1e-6)
 

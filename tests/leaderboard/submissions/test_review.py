@@ -5,9 +5,11 @@ import pandas as pd
 import pytest
 
 from lib.core.errors import BenchError
-from lib.core.files import write_table
+from lib.core.files import read_vectors, write_table, write_vectors
 from lib.core.paths import Paths
 from lib.core.tables import COLUMNS
+from lib.encoders.submitted.row import submitted_vectors
+from lib.encoders.submitted.written import DECIMALS, as_written
 from lib.evaluation.metrics import mean_ap, score
 from lib.evaluation.standings import standings
 from lib.leaderboard.submissions.review import Review, review
@@ -40,7 +42,7 @@ def test_an_honest_row_is_accepted_with_the_row_of_the_benchmark(root: Path) -> 
     assert found.findings.warnings == []
     assert found.metadata is not None
     assert found.metadata.name == "sixteen"
-    per_query = score(OBJECTS, NO_PAIRS, HONEST.astype(float), "sixteen")
+    per_query = score(OBJECTS, NO_PAIRS, as_written(HONEST), "sixteen")
     assert found.standing is not None
     expected = mean_ap(per_query)
     assert found.standing[["tier", "gallery", "map"]].equals(expected[["tier", "gallery", "map"]])
@@ -56,6 +58,25 @@ def test_an_honest_row_is_accepted_with_the_row_of_the_benchmark(root: Path) -> 
         "splits.csv",
         "submission.yaml",
     ]
+
+
+def test_the_check_prints_the_row_of_the_graph(root: Path) -> None:
+    # Two sources that differ below the ninth digit only are tied in the file that the graph ranks.
+    ids = OBJECTS["object_id"]
+    vectors = HONEST.copy()
+    source = vectors[ids == "class00/0"]
+    source[:, 0] = 0
+    vectors[ids.str.startswith("class00/0")] = source + 4 * np.eye(1, 16, dtype=np.float32)
+    vectors[ids == "class00/0"] = source
+    vectors[ids == "class00/1"] = source - 1e-9 * np.eye(1, 16, dtype=np.float32)
+    found = checked(root, vectors)
+    assert found.standing is not None
+    write_vectors(root / "made.npy", submitted_vectors(samples.CORPUS, "sixteen"), DECIMALS)
+    per_query = score(OBJECTS, NO_PAIRS, read_vectors(root / "made.npy"), "sixteen")
+    expected = mean_ap(per_query)[["tier", "gallery", "map"]]
+    pd.testing.assert_frame_equal(found.standing[list(expected)], expected, check_exact=True)
+    ends = standings(per_query, 42)[["map_low", "map_high"]]
+    pd.testing.assert_frame_equal(found.standing[list(ends)], ends, check_exact=True)
 
 
 def test_all_problems_come_at_once(root: Path) -> None:

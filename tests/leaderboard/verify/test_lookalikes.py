@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from lib.core.params import MineParams, Params
+from lib.core.params import Params
+from lib.core.params.sections import MineParams
 from lib.core.paths import Paths
 from lib.leaderboard.verify.lookalikes import tier6 as check
 from tests.evaluation import samples as tier6

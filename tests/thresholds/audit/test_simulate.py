@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.core.params import AuditParams, CalibrateParams
+from lib.core.params.sections import AuditParams, CalibrateParams
 from lib.core.vectors import unit
 from lib.thresholds.audit.quantify import ESTIMATORS
 from lib.thresholds.audit.simulate import (

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from lib.core.params import AuditParams, Params
+from lib.core.params import Params
+from lib.core.params.sections import AuditParams
 from lib.thresholds.audit.stream import audited, simulate_run
 from tests.thresholds.sweep.samples import PARAMS, manifest, sweep
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.core.params import CalibrateParams, PairsParams
+from lib.core.params.sections import CalibrateParams, PairsParams
 from lib.core.tables import COLUMNS
 from lib.thresholds.pairs import list_pairs, pair_manifest, score_pairs
 from lib.thresholds.sweep.scored import Sweep

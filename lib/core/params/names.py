@@ -1,0 +1,46 @@
+"""Names that params.yaml may use: corpora, encoders, submitted rows."""
+
+import difflib
+import importlib.util
+import pkgutil
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+CORPORA = ("folder", "modelnet40", "parametric40")
+
+SUBMISSIONS = Path("data/submissions")
+"""Where submitted vectors lie, ``<corpus>/<name>``, below the repository root."""
+
+
+def encoder_names() -> tuple[str, ...]:
+    """Names of all encoders: the public files of ``lib/encoders``."""
+    spec = importlib.util.find_spec("lib.encoders")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    found = pkgutil.iter_modules(spec.submodule_search_locations)
+    return tuple(sorted(one.name for one in found if one.name[0] != "_" and not one.ispkg))
+
+
+def row_names() -> tuple[str, ...]:
+    """Names of all rows that there can be: encoders, and submissions to any corpus."""
+    submitted = {path.name for path in SUBMISSIONS.glob("*/*/") if path.parent.name in CORPORA}
+    return tuple(sorted({*encoder_names(), *submitted}))
+
+
+def _known(value: str, choices: tuple[str, ...], what: str) -> str:
+    if value not in choices:
+        raise ValueError(f"unknown {what} {value!r}{did_you_mean(value, choices)}")
+    return value
+
+
+def did_you_mean(value: str, choices: tuple[str, ...]) -> str:
+    """Name the choice that was most likely meant, and all there are."""
+    close = difflib.get_close_matches(value, choices, n=1)
+    guess = f"; did you mean {close[0]!r}?" if close else ""
+    return f"{guess} (known: {', '.join(choices)})"
+
+
+CorpusName = Annotated[str, AfterValidator(lambda v: _known(v, CORPORA, "corpus"))]
+EncoderName = Annotated[str, AfterValidator(lambda v: _known(v, row_names(), "encoder"))]

@@ -1,0 +1,155 @@
+"""The sections of params.yaml but `embed` and `render`; params.yaml explains every knob."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from lib.core.params.names import EncoderName
+from lib.core.params.section import Section
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Parametric40Params(Section):
+    """The embedded corpus."""
+
+    seed: int = Field(default=40, ge=0)
+    per_class: int = Field(default=100, ge=1, le=9999)
+
+
+class ModelNet40Params(Section):
+    """Where ModelNet40 comes from; see params.yaml for the meaning of each knob."""
+
+    path: str | None = None
+    mirrors: tuple[str, ...] = ()
+
+
+class FolderParams(Section):
+    """Where the user's own meshes lie."""
+
+    path: str | None = None
+    up_axis: Literal["x", "y", "z"] = "z"
+    licence: str = "unknown"
+
+
+class SelectParams(Section):
+    """Sources, split, queries and peers."""
+
+    seed: int = Field(default=42, ge=0)
+    per_class: int = Field(default=20, ge=1)
+    train: Share = 0.8
+    val: Share = 0.1
+    queries_per_source: int = Field(default=4, ge=1, le=100)
+    pool_per_class: int | None = Field(default=None, ge=0)
+    duplicate_iou: float = Field(default=0.95, gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _shares_leave_a_test_split(self) -> "SelectParams":
+        if self.train + self.val >= 1:
+            raise ValueError(f"train + val = {self.train + self.val:g} leaves no test split")
+        return self
+
+
+class PerturbParams(Section):
+    """How strong the tiers' perturbations are."""
+
+    rotation_deg: tuple[float, float] = (30.0, 180.0)
+    t3_keep_faces: float = Field(default=0.5, gt=0, le=1)
+    t3_noise: float = Field(default=0.01, ge=0, le=1)
+    t4_keep_faces: float = Field(default=0.75, gt=0, le=1)
+    t4_hue_shift: tuple[float, float] = (0.1, 0.9)
+
+
+Positive = Annotated[float, Field(gt=0)]
+Rate = Annotated[float, Field(gt=0, lt=1)]
+
+
+class TwinsParams(Section):
+    """Calibration objects and the ladder of their copies."""
+
+    classes: tuple[str, ...] = (
+        "airplane",
+        "bed",
+        "bench",
+        "bookshelf",
+        "chair",
+        "lamp",
+        "sofa",
+        "table",
+    )
+    per_class: int = Field(default=80, ge=1)
+    harder_per_class: int | None = Field(default=40, ge=1)
+    angle_deg: float = 25.0
+    axis: tuple[float, float, float] = (0.0, 0.0, 1.0)
+    keep_faces: float = Field(default=0.5, gt=0, le=1)
+    hue_shift: tuple[float, float] = (0.1, 0.9)
+    cut_away: float = Field(default=0.2, ge=0, lt=1)
+    scale: tuple[Positive, Positive] = (0.5, 2.0)
+    max_edge: float = Field(default=0.1, gt=0.001, le=1)
+
+
+class TabulateParams(Section):
+    """Intervals and ranks."""
+
+    resamples: int = Field(default=10000, ge=100)
+    seed: int = Field(default=31, ge=0)
+    confidence: Rate = 0.95
+
+
+class PairsParams(Section):
+    """What a threshold is calibrated on."""
+
+    negatives: int = Field(default=640, ge=1)
+    seed: int = Field(default=17, ge=0)
+
+
+SimilarityName = Literal["cosine", "l2", "l2_unit"]
+
+
+class CalibrateParams(Section):
+    """Thresholds."""
+
+    similarities: tuple[SimilarityName, ...] = ("cosine", "l2", "l2_unit")
+    similarity: SimilarityName = "cosine"
+    base_rates: tuple[Rate, ...] = Field(default=(0.5, 0.2, 0.05, 0.01), min_length=1)
+    base_rate: Rate = 0.05
+    min_precision: Rate = 0.95
+    confidence: Rate = 0.95
+    resamples: int = Field(default=1000, ge=100)
+    seed: int = Field(default=23, ge=0)
+    hard_negatives: int = Field(default=30, ge=1)
+    clusters: int = Field(default=8, ge=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "CalibrateParams":
+        if self.similarity not in self.similarities:
+            raise ValueError(f"similarity {self.similarity} is not one of similarities")
+        if self.base_rate not in self.base_rates:
+            raise ValueError(f"base_rate {self.base_rate:g} is not one of base_rates")
+        return self
+
+
+class AuditParams(Section):
+    """The simulated weekly audit."""
+
+    encoder: EncoderName | None = None
+    bands: tuple[float, ...] = (0.7, 0.9)
+    per_band: int = Field(default=50, ge=2)
+    stream: int = Field(default=20000, ge=1000)
+    seed: int = Field(default=29, ge=0)
+    base_rates: tuple[Rate, Rate] = (0.05, 0.01)
+    alarm: Rate = 0.1
+
+
+class MineParams(Section):
+    """Hard negatives."""
+
+    miners: tuple[EncoderName, ...] = ("hog_multiview", "zernike3d")
+    top_k: int = Field(default=50, ge=1)
+    lookalikes: int | None = Field(default=20, ge=1)
+
+
+class ReportParams(Section):
+    """The published face."""
+
+    version: str = "0.1"
