@@ -34,6 +34,7 @@ import psutil
 import typer
 from tqdm import tqdm
 
+from lib.core.arrays import Floats
 from lib.core.rng import generator
 from lib.core.vectors import unit
 from lib.evaluation.ranking import average_precision, ranks_from_scores, relevant_ranks
@@ -45,7 +46,6 @@ DEPTH = 1000
 REPEATS = 3
 _SAMPLE_S = 0.005
 
-Floats = npt.NDArray[np.float64]
 Timed = tuple[float, float, Floats]
 
 

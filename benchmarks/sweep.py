@@ -26,10 +26,11 @@ import numpy.typing as npt
 import typer
 from sklearn.metrics import precision_recall_curve, roc_curve
 
+from lib.core.arrays import Floats
 from lib.core.rng import generator
 from lib.thresholds.certify import independent
 from lib.thresholds.choose import f1, lowest, youden
-from lib.thresholds.curves import Floats, from_labels, roc_auc
+from lib.thresholds.curves import from_labels, roc_auc
 
 Bools = npt.NDArray[np.bool_]
 

@@ -1,17 +1,18 @@
 """From scored pairs to a threshold, with all that a reader needs to judge it."""
 
+from dataclasses import asdict, dataclass
+
 from lib.catalogue.outline import histogram, thinned
 from lib.catalogue.result import AtBaseRate, Calibration, Point, Verdict, config_line
 from lib.catalogue.sample import Sample
 from lib.catalogue.scores import Similarity
 from lib.catalogue.threshold import Threshold
-from lib.catalogue.uncertainty import certify
 from lib.core.errors import BenchError
 from lib.core.params.sections import CalibrateParams
 from lib.thresholds.base_rate import false_alarms
 from lib.thresholds.choose import Choice, best_reachable, lowest
-from lib.thresholds.curves import Curve, average_precision, curve, roc_auc
-from lib.thresholds.limits import limits
+from lib.thresholds.curves import Curve, average_precision, roc_auc
+from lib.thresholds.pick import Limited, Target, pick
 from lib.thresholds.similarities import RISING, comparison, oriented
 
 BUDGET = (
@@ -21,36 +22,42 @@ BUDGET = (
 """The guardrail that is printed beside every target."""
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a sample comes from, for the record and its reader.
+
+    Attributes
+    ----------
+    source : str
+        Name of the file or folder.
+    similarity : str
+        What the scores are; distances are negated in the sample and come out as
+        distances.
+    encoder, weights_sha256 : str or None
+    notes : tuple of str
+        What else the reader should know.
+    """
+
+    source: str
+    similarity: Similarity
+    encoder: str | None = None
+    weights_sha256: str | None = None
+    notes: tuple[str, ...] = ()
+
+
 def calibrate(
-    sample: Sample,
-    *,
-    similarity: Similarity,
-    base_rate: float,
-    min_precision: float,
-    confidence: float,
-    source: str,
-    encoder: str | None = None,
-    weights_sha256: str | None = None,
-    notes: tuple[str, ...] = (),
-    params: CalibrateParams | None = None,
+    sample: Sample, origin: Origin, base_rate: float, target: Target, params: CalibrateParams
 ) -> Calibration:
     """Choose and certify a threshold.
 
     Parameters
     ----------
     sample : Sample
-    similarity : str
-        What the scores are; distances are negated in `sample` and come out as
-        distances.
-    base_rate, min_precision, confidence : float
-        In (0, 1).
-    source : str
-        What the sample comes from, for the reader.
-    encoder, weights_sha256 : str, optional
-        For the record.
-    notes : tuple of str, optional
-        What else the reader should know.
-    params : CalibrateParams, optional
+    origin : Origin
+    base_rate : float
+        Share of true pairs in production, in (0, 1).
+    target : Target
+    params : CalibrateParams
         Brings base rates to compare with, resamples and seed.
 
     Raises
@@ -59,67 +66,65 @@ def calibrate(
         If true pairs score lower than the others, or no threshold reaches the
         target; says which precision can be reached, and where.
     """
-    params = params or CalibrateParams()
-    c = curve(sample.positives, sample.negatives)
+    similarity, min_precision = origin.similarity, target.min_precision
+    evidence = sample.evidence(params)
+    c = evidence.curve
     area = roc_auc(c)
     _require_direction(area, similarity)
-    found = lowest(c, base_rate, min_precision)
-    if found is None:
+    rates = sorted({*params.base_rates, base_rate}, reverse=True)
+    by_rate = {rate: lowest(c, rate, min_precision) for rate in rates}
+    if by_rate[base_rate] is None:
         raise _unreachable(c, base_rate, min_precision, similarity)
-    balanced = lowest(c, 0.5, min_precision)
-    drawn = sample.resampled([one.threshold for one in (found, balanced) if one], params)
-    certificate = certify(sample, drawn, base_rate, min_precision, confidence)
-    certified = certificate.choice
-
-    def point(choice: Choice) -> Point:
-        reached = choice.precision(base_rate)
-        return Point(
-            threshold=_shown(choice, similarity),
-            recall=choice.recall,
-            fpr=choice.fpr,
-            precision=reached,
-            false_alarms_per_1000=float(false_alarms(reached)),
-            **limits(c, choice, drawn, base_rate, confidence),
-        )
-
+    (picked,), _ = pick(evidence, [base_rate], target)
+    found, balanced, certified = picked.point, picked.balanced, picked.certified
+    assert found is not None
     kept = certified or found
     record = Threshold(
         value=_shown(kept, similarity),
         similarity=similarity,
-        encoder=encoder,
-        weights_sha256=weights_sha256,
+        encoder=origin.encoder,
+        weights_sha256=origin.weights_sha256,
         base_rate=base_rate,
         min_precision=min_precision,
-        confidence=confidence if certified else None,
+        confidence=target.confidence if certified else None,
         made_from=sample.sha256,
     )
     return Calibration(
         threshold=record,
         config=config_line(record, kept.recall),
-        source=source,
+        source=origin.source,
         n_positives=c.n_positives,
         n_negatives=c.n_negatives,
         n_groups=sample.n_groups,
-        confidence=confidence,
+        confidence=target.confidence,
         roc_auc=area,
         average_precision=average_precision(c, base_rate),
-        point=point(found),
-        certified=point(certified) if certified else None,
-        balanced=point(balanced) if balanced else None,
+        point=_point(found, base_rate, similarity),
+        certified=_point(certified, base_rate, similarity) if certified else None,
+        balanced=_point(balanced, base_rate, similarity) if balanced else None,
         verdict=Verdict(
             status="certified" if certified else "not certifiable",
-            negatives_needed=certificate.negatives_needed,
-            assumption=certificate.assumption,
-            reason=certificate.reason,
+            negatives_needed=picked.certificate.negatives_needed,
+            assumption=picked.certificate.assumption,
+            reason=picked.certificate.reason,
         ),
         base_rates=tuple(
-            _at(rate, lowest(c, rate, min_precision), balanced, similarity)
-            for rate in sorted({*params.base_rates, base_rate}, reverse=True)
+            _at(rate, choice, balanced, similarity) for rate, choice in by_rate.items()
         ),
         curve=thinned(c, (found, balanced, certified), similarity),
         histogram=histogram(sample, similarity),
-        notes=notes,
+        notes=origin.notes,
     )
+
+
+def _point(one: Limited, base_rate: float, similarity: str) -> Point:
+    reached = one.precision(base_rate)
+    values = asdict(one) | {
+        "threshold": _shown(one, similarity),
+        "precision": reached,
+        "false_alarms_per_1000": float(false_alarms(reached)),
+    }
+    return Point(**values)
 
 
 def _shown(choice: Choice, similarity: str) -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from lib.catalogue import audit
-from lib.catalogue.calibrate import BUDGET, calibrate
+from lib.catalogue.calibrate import BUDGET, Origin, calibrate
 from lib.catalogue.page import calibration_page, verdict_sentence
 from lib.catalogue.result import Calibration, Point
 from lib.catalogue.sample import Sample
@@ -20,6 +20,7 @@ from lib.core.params.names import encoder_names
 from lib.core.params.sections import CalibrateParams, SimilarityName
 from lib.report.markdown import percent
 from lib.report.table import number
+from lib.thresholds.pick import Target
 from lib.thresholds.similarities import comparison
 
 if TYPE_CHECKING:
@@ -87,18 +88,8 @@ def calibrate_command(
         params, notes = CalibrateParams(), ()
         file = read_scores(scores, meant, ignore_other_columns=ignore_other_columns)
         sample = Sample.of(file, meant)
-    found = calibrate(
-        sample,
-        similarity=meant,
-        base_rate=base_rate,
-        min_precision=min_precision,
-        confidence=confidence,
-        source=scores.resolve().name,
-        encoder=encoder,
-        weights_sha256=weights,
-        notes=notes,
-        params=params,
-    )
+    origin = Origin(scores.resolve().name, meant, encoder, weights, notes)
+    found = calibrate(sample, origin, base_rate, Target(min_precision, confidence), params)
     write_text(out / PAGE, calibration_page(found))
     write_json(out / RESULT, found.model_dump(mode="json"))
     _print(found)

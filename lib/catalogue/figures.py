@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lib.catalogue.result import Calibration, Point
+from lib.core.arrays import Floats
 from lib.report import style
 from lib.report.figures import lines
 from lib.report.markdown import percent
@@ -26,8 +26,6 @@ _RATES = (0.5, 0.2, 0.05, 0.01)
 _NAMES = {"score": "score", "distance": "distance", **lines.SIMILARITIES}
 _DASHES = {"50/50 threshold": ":", "point estimate": "--", "certified": "-"}
 _MARKERS = {"50/50 threshold": "s", "point estimate": "o", "certified": "D"}
-
-_Floats = npt.NDArray[np.float64]
 
 
 @style.styled
@@ -197,7 +195,7 @@ def _axis_name(found: Calibration) -> str:
     return _NAMES[found.threshold.similarity]
 
 
-def _score_axis(axes: Axes, found: Calibration, values: _Floats, count: int) -> None:
+def _score_axis(axes: Axes, found: Calibration, values: Floats, count: int) -> None:
     """Run the x axis from unlike to alike, whichever way the score grows."""
     low, high = lines.span(values, below=0.03, above=0.03)
     axes.set_xticks(*lines.ticks(low, high, count))

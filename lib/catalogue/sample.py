@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.catalogue.score_file import ScoreFile
+from lib.core.arrays import Floats
 from lib.core.params.sections import CalibrateParams
 from lib.core.rng import generator
-from lib.thresholds.curves import Floats
+from lib.thresholds.pick import Evidence
 from lib.thresholds.resample import Resampled, resample
 from lib.thresholds.similarities import oriented
 
@@ -56,16 +57,20 @@ class Sample:
             return None
         return len(np.union1d(self.positive_groups, self.negative_groups))
 
-    def resampled(self, also: list[float], params: CalibrateParams) -> Resampled | None:
-        """Resample what pairs share; None where they share nothing.
+    def evidence(self, params: CalibrateParams) -> Evidence:
+        """Pairs to pick a threshold from; `params` brings resamples and seed.
 
-        Parameters
-        ----------
-        also : list of float
-            Thresholds to look at, beside at most `MOST_POINTS` scores of true pairs.
-        params : CalibrateParams
-            Brings resamples and seed.
+        Beside the thresholds asked for, at most `MOST_POINTS` scores of true pairs are looked at.
         """
+        groups = self.positive_groups
+        return Evidence(
+            self.positives,
+            self.negatives,
+            lambda also: self._resampled(also, params),
+            None if groups is None else len(np.unique(groups)),
+        )
+
+    def _resampled(self, also: list[float], params: CalibrateParams) -> Resampled | None:
         if self.positive_groups is None or self.negative_groups is None:
             return None
         pairs = len(self.positives) + len(self.negatives)

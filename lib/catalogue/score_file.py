@@ -7,12 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from lib.catalogue.columns import choose_columns, label_column, name_column, score_column
+from lib.catalogue.cells import batches
+from lib.catalogue.columns import LAYOUT, choose_columns
 from lib.catalogue.score_table import ScoreTable
+from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.files import sha256_of
-from lib.thresholds.curves import Floats
 
 FEWEST_POSITIVES = 20
 
@@ -63,23 +65,19 @@ def read_scores(
     BenchError
         Says what is wrong in which row, and what to do.
     """
-    table = ScoreTable.open(path)
+    table = ScoreTable.open(path, LAYOUT)
     columns = choose_columns(table, ignore_other_columns)
     parts: list[tuple[Floats, npt.NDArray[np.int8]]] = []
     names: list[list[pa.Array]] = [[] for _ in columns[2:]]
-    done = 0
-    for batch in table.batches(columns):
-        scores = score_column(batch.column(0), table, done, similarity)
-        parts.append((scores, label_column(batch.column(1), table, done)))
-        for index, column in enumerate(columns[2:]):
-            names[index].append(name_column(batch.column(index + 2), column, table, done))
-        done += len(scores)
-    if not done:
-        raise BenchError(f"{path} has a header and no rows", "write one row for each scored pair")
+    for cells in batches(table, columns):
+        parts.append((cells["score"].scores(similarity), cells["label"].labels()))
+        for column, chunks in zip(columns[2:], names, strict=True):
+            text = pc.utf8_trim_whitespace(cells[column].names())
+            chunks.append(text.dictionary_encode())
     scores = np.concatenate([part[0] for part in parts])
     labels = np.concatenate([part[1] for part in parts])
     del parts
-    groups = _codes(names, done)
+    groups = _codes(names, len(scores))
     _require_both(scores, labels, path)
     if groups is not None and groups.ndim == 2:
         _require_distinct(groups, table)
@@ -132,7 +130,7 @@ def _require_distinct(items: npt.NDArray[np.int32], table: ScoreTable) -> None:
         second = int(np.argmax(again))
         first = int(np.argmax(keys == keys[second]))
         raise BenchError(
-            f"{table.place(second)}: this pair is there already "
-            f"({table.place(first).rpartition(', ')[2]}); {int(again.sum()):,} such in all",
+            f"{table.place(second)}: this pair is there already ({table.line(first)}); "
+            f"{int(again.sum()):,} such in all",
             "keep each pair once, whichever of its items comes first",
         )

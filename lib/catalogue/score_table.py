@@ -1,4 +1,4 @@
-"""A file of scored pairs as batches of columns, and the place of each row for a message."""
+"""A file of scores as batches of columns, and the place of each row for a message."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -10,27 +10,35 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from lib.catalogue.packed import UNREADABLE, open_bytes, open_text
 from lib.core.errors import BenchError
 
-LAYOUT = (
-    "the table has the columns score and label (1 is a true pair, 0 is none) and, where pairs "
-    "share items, either group or item_a and item_b"
-)
 _BLOCK = 1 << 22
 _ROWS = 1 << 18
 
 
 @dataclass(frozen=True)
 class ScoreTable:
-    """A CSV or Parquet file; :meth:`open` makes one."""
+    """A CSV or Parquet file; :meth:`open` makes one.
+
+    CSV is UTF-8, separated by commas, with a header; it may be packed by gzip, bzip2 or
+    xz where its name says so.
+    """
 
     path: Path
     columns: tuple[str, ...]
     parquet: bool
+    layout: str
 
     @classmethod
-    def open(cls, path: Path) -> "ScoreTable":
+    def open(cls, path: Path, layout: str) -> "ScoreTable":
         """Look at the start of a file and read the names of its columns.
+
+        Parameters
+        ----------
+        path : Path
+        layout : str
+            What the table should hold, as a hint to whoever made it otherwise.
 
         Raises
         ------
@@ -38,17 +46,18 @@ class ScoreTable:
             If it cannot be read, or is neither CSV in UTF-8 nor Parquet.
         """
         if path.is_dir():
-            raise BenchError(f"{path} is a folder, not a file", LAYOUT)
+            raise BenchError(f"{path} is a folder, not a file", layout)
         try:
-            with path.open("rb") as stream:
+            with open_bytes(path) as stream:
                 start = stream.read(4096)
-        except OSError as error:
-            raise BenchError(f"{path} cannot be read: {error.strerror}", "check the path")
+        except UNREADABLE as error:
+            reason = getattr(error, "strerror", None) or _first_line(error)
+            raise BenchError(f"{path} cannot be read: {reason}", "check the path")
         if not start.strip():
-            raise BenchError(f"{path} is empty", LAYOUT)
+            raise BenchError(f"{path} is empty", layout)
         if start.startswith(b"PAR1") or path.suffix.lower() in (".parquet", ".pq"):
             try:
-                return cls(path, tuple(pq.read_schema(path).names), True)
+                return cls(path, tuple(pq.read_schema(path).names), True, layout)
             except (pa.ArrowException, OSError) as error:
                 raise _damaged(path, error)
         if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -58,7 +67,7 @@ class ScoreTable:
                 f"{path} is not a CSV file: it holds binary data",
                 "export the table as CSV in UTF-8, or as Parquet",
             )
-        return cls(path, _header(path), False)
+        return cls(path, _header(path, layout), False, layout)
 
     def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Yield the rows, columns in the order asked for; CSV cells as text.
@@ -75,16 +84,21 @@ class ScoreTable:
                     for batch in file.iter_batches(_ROWS, columns=names):
                         yield batch.select(names)
                 return
-            with pacsv.open_csv(
-                self.path,
-                pacsv.ReadOptions(column_names=list(self.columns), skip_rows=1, block_size=_BLOCK),
-                pacsv.ParseOptions(newlines_in_values=True),
-                pacsv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()), include_columns=names
-                ),
-            ) as reader:
+            with (
+                open_bytes(self.path) as stream,
+                pacsv.open_csv(
+                    stream,
+                    pacsv.ReadOptions(
+                        column_names=list(self.columns), skip_rows=1, block_size=_BLOCK
+                    ),
+                    pacsv.ParseOptions(newlines_in_values=True),
+                    pacsv.ConvertOptions(
+                        column_types=dict.fromkeys(names, pa.string()), include_columns=names
+                    ),
+                ) as reader,
+            ):
                 yield from reader
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, *UNREADABLE) as error:
             if self.parquet:
                 raise _damaged(self.path, error)
             # A file of a header alone is no error to its reader.
@@ -93,18 +107,22 @@ class ScoreTable:
 
     def place(self, row: int) -> str:
         """Say where a row is, counted from 0."""
+        return f"{self.path}, {self.line(row)}"
+
+    def line(self, row: int) -> str:
+        """Say where in the file a row is, counted from 0."""
         if self.parquet:
-            return f"{self.path}, row {row + 1:,}"
-        with self.path.open(encoding="utf-8-sig", newline="") as stream:
+            return f"row {row + 1:,}"
+        with open_text(self.path) as stream:
             rows = csv.reader(stream)
             next(rows)
             next(islice((cells for cells in rows if cells), row, None))
-            return f"{self.path}, line {rows.line_num:,}"
+            return f"line {rows.line_num:,}"
 
     def _broken(self, error: Exception) -> BenchError:
         """Find the line of a CSV file that cannot be read."""
         try:
-            with self.path.open(encoding="utf-8-sig", newline="") as stream:
+            with open_text(self.path) as stream:
                 rows = csv.reader(stream)
                 for cells in rows:
                     if cells and len(cells) != len(self.columns):
@@ -115,23 +133,25 @@ class ScoreTable:
                         )
         except (UnicodeDecodeError, csv.Error):
             return _not_utf8(self.path)
-        return BenchError(f"{self.path}: {_first_line(error)}", LAYOUT)
+        except UNREADABLE:
+            pass
+        return BenchError(f"{self.path}: {_first_line(error)}", self.layout)
 
 
-def _header(path: Path) -> tuple[str, ...]:
+def _header(path: Path, layout: str) -> tuple[str, ...]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with open_text(path) as stream:
             cells = [cell.strip() for cell in next(csv.reader(stream))]
     except UnicodeDecodeError:
         raise _not_utf8(path)
     except csv.Error as error:
-        raise BenchError(f"{path} is not a CSV file: {error}", LAYOUT)
+        raise BenchError(f"{path} is not a CSV file: {error}", layout)
     if len(cells) == 1:
         for sign, name in ((";", "semicolons"), ("\t", "tabs")):
             if sign in cells[0]:
                 raise BenchError(f"{path} is separated by {name}", "separate its cells by commas")
     if cells and all(_is_number(cell) for cell in cells):
-        raise BenchError(f"{path} has no header: its first line is {','.join(cells)}", LAYOUT)
+        raise BenchError(f"{path} has no header: its first line is {','.join(cells)}", layout)
     return tuple(cells)
 
 

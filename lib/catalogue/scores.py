@@ -7,8 +7,8 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Bools, Floats
 from lib.core.errors import BenchError
-from lib.thresholds.curves import Floats
 from lib.thresholds.similarities import similarities
 
 VectorSimilarity = Literal["cosine", "l2", "l2_unit"]
@@ -111,7 +111,7 @@ class Scores:
         return cls(values, similarity, encoder, weights_sha256)
 
 
-def outside(values: Floats, similarity: str) -> npt.NDArray[np.bool_]:
+def outside(values: Floats, similarity: str) -> Bools:
     """Mark the values that a similarity cannot have, shape (N,)."""
     low, high = RANGES[similarity]
     return (values < low - _SLACK) | (values > high + _SLACK)

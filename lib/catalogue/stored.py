@@ -41,14 +41,3 @@ def made_now() -> datetime:
             f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970",
             "unset it, or set it to a whole number",
         )
-
-
-def explain(problem: Any) -> str:
-    """Say in a few words what pydantic found wrong with a key."""
-    key = ".".join(str(part) for part in problem["loc"])
-    match problem["type"]:
-        case "extra_forbidden":
-            return f"unknown key {key!r}"
-        case "missing":
-            return f"missing key {key!r}"
-    return f"{key}: {problem['msg']} (got {problem['input']!r})"

@@ -12,8 +12,9 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from lib.catalogue.decision_log import COLUMNS, DecisionLog
 from lib.catalogue.scores import Scores, Similarity
-from lib.catalogue.stored import Stored, explain, made_now, require_version
+from lib.catalogue.stored import Stored, made_now, require_version
 from lib.core.errors import BenchError
+from lib.core.explain import explain
 from lib.core.files import write_text
 from lib.thresholds.similarities import oriented
 
@@ -142,7 +143,7 @@ class Threshold(Stored):
             return cls.model_validate(found)
         except ValidationError as error:
             raise BenchError(
-                f"{name}: " + "; ".join(explain(problem) for problem in error.errors()),
+                f"{name}: " + "; ".join(explain(error, cls)),
                 f"its keys are {', '.join(cls.model_fields)}",
             )
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Floats, Ints
 from lib.core.vectors import TIE_TOLERANCE, unit
-from lib.evaluation.ranking import Floats, Ints
 
 
 def hardest(

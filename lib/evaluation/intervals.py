@@ -45,10 +45,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.rng import generator
-
-Floats = npt.NDArray[np.float64]
 
 _WEIGHT = 2.0**12
 _AP = 2.0**24

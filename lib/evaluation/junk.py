@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from lib.evaluation.ranking import Ints
+from lib.core.arrays import Ints
 
 
 def junk_pairs(

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.evaluation.ranking import average_precision, relevant_ranks, rivals
 from lib.evaluation.tier6 import TIER
 from lib.evaluation.trials import GALLERIES, trials
@@ -19,7 +19,7 @@ RANK_BUCKETS = ((1, 1), (2, 2), (3, 5), (6, 10), (11, 0))
 def score(
     objects: pd.DataFrame,
     duplicates: pd.DataFrame,
-    vectors: npt.NDArray[np.float64],
+    vectors: Floats,
     encoder: str,
 ) -> pd.DataFrame:
     """Rank every query under one encoder.

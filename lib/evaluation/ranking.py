@@ -10,10 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Floats, Ints
 from lib.core.vectors import TIE_TOLERANCE, unit
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 BLOCK_SCORES = 1 << 21
 """Scores held at once when `block` is not given: 16 MiB of float64."""

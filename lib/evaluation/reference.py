@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.evaluation.ranking import Floats, Ints
+from lib.core.arrays import Floats, Ints
 from lib.evaluation.trials import GALLERIES, trials
 
 

@@ -29,8 +29,9 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Floats, Ints
 from lib.core.rng import generator
-from lib.evaluation.intervals import Floats, exact_products
+from lib.evaluation.intervals import exact_products
 
 _AP = 2.0**24
 """Sums of AP are rounded to whole numbers of these parts, which add up exactly."""
@@ -152,7 +153,7 @@ def holm_matrix(p_values: Floats) -> Floats:
     return corrected
 
 
-def shared_ranks(means: Floats, corrected: Floats, alpha: float) -> npt.NDArray[np.int64]:
+def shared_ranks(means: Floats, corrected: Floats, alpha: float) -> Ints:
     """Rank each encoder one below the number of those that are really better.
 
     Not to be told apart is not transitive: A may equal B and B equal C where A

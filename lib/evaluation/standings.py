@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats, Ints
 from lib.core.errors import BenchError
-from lib.evaluation.intervals import Floats, draw_weights, map_intervals
+from lib.evaluation.intervals import draw_weights, map_intervals
 from lib.evaluation.significance import (
     draw_signs,
     flips_for,
@@ -41,7 +42,7 @@ class _Block:
     sources: pd.Index
     totals: Floats
     means: Floats
-    n_queries: npt.NDArray[np.int64]
+    n_queries: Ints
 
 
 def standings(

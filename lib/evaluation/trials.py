@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lib.core.arrays import Ints
 from lib.evaluation.junk import junk_pairs
-from lib.evaluation.ranking import Ints
 from lib.objects.duplicates import duplicate_groups
 
 GALLERIES = ("test", "all")

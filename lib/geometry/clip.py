@@ -3,11 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Floats
 from lib.geometry.mesh import Mesh
 
 _HALVINGS = 60
-
-Floats = npt.NDArray[np.float64]
 
 
 def clip(mesh: Mesh, heights: npt.ArrayLike, level: float) -> Mesh:

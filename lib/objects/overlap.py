@@ -17,6 +17,8 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from lib.core.arrays import Ints
+
 GRID = 32
 """Voxels along an edge of the occupancy grid."""
 
@@ -27,7 +29,6 @@ _ROWS = 512
 _PAIRS = 4096
 
 Bits = npt.NDArray[np.uint8]
-Ints = npt.NDArray[np.int64]
 
 
 class Pair(NamedTuple):

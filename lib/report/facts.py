@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lib.core.errors import BenchError
+from lib.core.explain import explain
 
 
 class _Part(BaseModel):
@@ -150,11 +151,8 @@ def read_summary(summary: Mapping[str, Any]) -> Summary:
     try:
         return Summary.model_validate(summary)
     except ValidationError as error:
-        wrong = [
-            f"{'.'.join(str(part) for part in item['loc'])}: {item['msg'].lower()}"
-            for item in error.errors()
-        ]
+        wrong = "; ".join(explain(error, Summary))
         raise BenchError(
-            f"benchmark-summary.json does not fit the dataset card: {'; '.join(wrong)}",
+            f"benchmark-summary.json does not fit the dataset card: {wrong}",
             "run `dvc repro` so that the summary is written again",
         )

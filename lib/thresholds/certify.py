@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binom
 
+from lib.core.arrays import Floats, Ints
 from lib.thresholds.base_rate import tolerable_fpr
 from lib.thresholds.choose import Choice
-from lib.thresholds.curves import Floats, Ints
 from lib.thresholds.resample import Resampled
 
 STARTS = (0.25, 0.5, 0.75)

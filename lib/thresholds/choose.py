@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 
+from lib.core.arrays import Floats, Ints
 from lib.thresholds.base_rate import precision
-from lib.thresholds.curves import Curve, Floats
+from lib.thresholds.curves import Curve
 
 TOLERANCE = 1e-12
 """Slack for comparing a precision with its target: 19 of 20 is 0.95."""
@@ -132,7 +133,7 @@ def _density(places: Floats, bandwidth: float) -> Floats:
     return np.asarray(np.round(smooth / counts.sum(), 12))
 
 
-def _modes(density: Floats) -> npt.NDArray[np.int64]:
+def _modes(density: Floats) -> Ints:
     """Positions of local maxima; a plateau counts once."""
     change = np.flatnonzero(np.diff(density) != 0)
     rising = np.diff(density)[change] > 0

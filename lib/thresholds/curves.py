@@ -6,10 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import auc, confusion_matrix_at_thresholds
 
+from lib.core.arrays import Bools, Floats, Ints
 from lib.thresholds.base_rate import precision
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +98,7 @@ def average_precision(c: Curve, base_rate: float) -> float:
     return float((steps * np.nan_to_num(precision(c.tpr, c.fpr, base_rate))).sum())
 
 
-def corners(c: Curve) -> npt.NDArray[np.bool_]:
+def corners(c: Curve) -> Bools:
     """Mark the points that a drawn ROC curve needs: the ends, and where it turns.
 
     Returns

@@ -5,8 +5,8 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
+from lib.core.arrays import Floats, Ints
 from lib.core.vectors import unit
-from lib.thresholds.curves import Floats, Ints
 
 _DECIMALS = 9
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.thresholds.curves import Floats
+from lib.core.arrays import Floats
 
 CLOSEST = 1e-6
 """Distance below which no difference is told; on a logarithmic axis 0 has no place."""

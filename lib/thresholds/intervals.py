@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import beta
 
+from lib.core.arrays import Floats
 from lib.thresholds.base_rate import precision
-from lib.thresholds.curves import Floats
 
 
 def exact_limits(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Floats, Ints
 from lib.thresholds.base_rate import precision
-from lib.thresholds.curves import Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)

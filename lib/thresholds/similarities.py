@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Floats
 from lib.core.vectors import unit
-from lib.thresholds.curves import Floats
 
 RISING: Mapping[str, bool] = {
     "cosine": True,

@@ -5,10 +5,11 @@ from hypothesis import strategies as st
 from sklearn.metrics import precision_recall_curve, roc_curve
 
 from lib.catalogue import Scores
-from lib.catalogue.calibrate import calibrate
+from lib.catalogue.calibrate import Origin, calibrate
 from lib.catalogue.sample import MOST_POINTS, Sample
 from lib.core.errors import BenchError
 from lib.core.params.sections import CalibrateParams
+from lib.thresholds.pick import Target
 
 
 def sample(positives, negatives, groups=None):
@@ -20,16 +21,10 @@ def sample(positives, negatives, groups=None):
     )
 
 
-def run(drawn, **options):
-    defaults = {
-        "similarity": "score",
-        "base_rate": 0.05,
-        "min_precision": 0.95,
-        "confidence": 0.95,
-        "source": "s.csv",
-        "params": CalibrateParams(resamples=200),
-    }
-    return calibrate(drawn, **{**defaults, **options})
+def run(drawn, similarity="score", base_rate=0.05, min_precision=0.95):
+    target = Target(min_precision, confidence=0.95)
+    origin, params = Origin("s.csv", similarity), CalibrateParams(resamples=200)
+    return calibrate(drawn, origin, base_rate, target, params)
 
 
 def normal(n=2000, m=20000, seed=0, apart=4.0):

@@ -4,12 +4,13 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from lib.catalogue.calibrate import calibrate
+from lib.catalogue.calibrate import Origin, calibrate
 from lib.catalogue.figures import base_rates, distributions, roc_pr
 from lib.catalogue.page import calibration_page, verdict_sentence
 from lib.catalogue.sample import Sample
 from lib.core.params.sections import CalibrateParams
 from lib.report import style
+from lib.thresholds.pick import Target
 from lib.thresholds.similarities import RISING
 from tests.report.layout import assert_legible
 
@@ -21,13 +22,10 @@ def made(similarity="cosine", base_rate=0.05, n=300, m=20000, groups=False, sour
     shared = (np.arange(n) % 90, np.arange(m) % 90) if groups else (None, None)
     return calibrate(
         Sample(positives - shift, negatives - shift, *shared, "f" * 64),
-        similarity=similarity,
-        base_rate=base_rate,
-        min_precision=0.9,
-        confidence=0.95,
-        source=source,
-        notes=("the pairs are <made>",),
-        params=CalibrateParams(resamples=100),
+        Origin(source, similarity, notes=("the pairs are <made>",)),
+        base_rate,
+        Target(min_precision=0.9, confidence=0.95),
+        CalibrateParams(resamples=100),
     )
 
 

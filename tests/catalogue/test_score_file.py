@@ -90,7 +90,7 @@ def test_many_blocks_are_one_table(tmp_path, monkeypatch):
         ("inf,1", "line 4: score is inf"),
         ("1e999,1", "line 4: score is inf"),
         (",1", "line 4: score is empty"),
-        ("high,1", "line 4: score is 'high', not a number"),
+        ("high,1", "line 4: score is 'high'; it must be a number"),
         ("0.5,yes", "line 4: label is 'yes'"),
         ("0.5,", "line 4: label is empty"),
         ("0.5,-1", "line 4: label is '-1'; labels are 0 or 1"),
@@ -183,7 +183,7 @@ def test_parquet_rows_are_counted_from_1(tmp_path):
     [
         ({"score": "scores"}, r"scores, label: there is no 'score'; did you mean 'scores'\?"),
         ({"label": "y"}, "there is no 'label'"),
-        ({"item_a": "Group"}, r"'Group' is unknown \(did you mean 'group'\?\)"),
+        ({"item_a": "Group"}, r"'Group' is unknown; did you mean 'group'\?"),
         ({"item_a": "query"}, "'query' is unknown"),
         ({"item_a": "score"}, "score is there twice"),
         ({"item_a": "item_b"}, "item_a and item_b go together"),

@@ -78,7 +78,7 @@ def test_a_file_gives_an_equal_record(tmp_path):
         ({"schema_version": 2}, r"newer version(?s:.)*upgrade"),
         ({"schema_version": "1"}, "must be 1"),
         ({"surprise": 1}, "unknown key 'surprise'"),
-        ({"made_from": None, "_drop": "made_from"}, "missing key 'made_from'"),
+        ({"made_from": None, "_drop": "made_from"}, "the key 'made_from' is missing"),
         ({"value": "high"}, "value: "),
         ({"base_rate": 5}, "base_rate: "),
         ({"made_at": "2026-01-01T00:00:00"}, "made_at: "),

@@ -27,9 +27,10 @@ def test_a_missing_key_is_named(path):
     del inner[path[-1]]
     with pytest.raises(BenchError) as error:
         read_summary(summary)
+    key = ".".join(map(str, path))
     assert (
-        f"benchmark-summary.json does not fit the dataset card: {'.'.join(map(str, path))}: "
-        in (str(error.value))
+        f"benchmark-summary.json does not fit the dataset card: the key {key!r} is missing"
+        in str(error.value)
     )
 
 

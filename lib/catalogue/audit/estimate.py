@@ -8,13 +8,13 @@ import typer
 
 from lib.catalogue.audit.result import CONFIDENCE, BandResult, Recommendation, Result, read_curve
 from lib.catalogue.audit.sample import read_labelled
+from lib.core.arrays import Floats
 from lib.core.console import print_table, require_rate
 from lib.core.files import write_json
 from lib.report.table import MISSING
 from lib.thresholds.audit.estimate import estimate, threshold_from_labels, threshold_from_rates
 from lib.thresholds.audit.sampling import band_names
 from lib.thresholds.base_rate import precision
-from lib.thresholds.curves import Floats
 
 
 def estimate_command(

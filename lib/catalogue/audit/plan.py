@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+import pandas as pd
 import typer
 
 from lib.catalogue.audit.sample import read_labelled, write_sample
@@ -46,7 +47,9 @@ def plan_command(
         )
     edges = _edges(bands)
     # Sorted ids make the draw independent of the stream's order.
-    table = read_scored(stream, ("id", "score")).sort_values("id", ignore_index=True)
+    found = read_scored(stream, ("id", "score"))
+    table = pd.DataFrame({"id": found.ids, "score": found.scores})
+    table = table.sort_values("id", ignore_index=True)
     place = band_of(table["score"], edges)
     names = band_names(edges)
     sizes = np.bincount(place, minlength=len(names))

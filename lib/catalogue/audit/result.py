@@ -8,9 +8,10 @@ import numpy as np
 from pydantic import Field, ValidationError, model_validator
 
 from lib.catalogue.stored import Stored, require_version
+from lib.core.arrays import Floats
 from lib.core.errors import BenchError
+from lib.core.explain import explain
 from lib.thresholds.audit.estimate import Labels
-from lib.thresholds.curves import Floats
 from lib.thresholds.similarities import RISING
 
 SCHEMA_VERSION: Final = 1
@@ -117,9 +118,7 @@ def read_result(path: Path) -> Result:
     try:
         return Result.model_validate(found)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise BenchError(f"{path}: {place}: {first['msg']}", hint)
+        raise BenchError(f"{path}: {explain(error, Result)[0]}", hint)
 
 
 def _json(path: Path, hint: str) -> dict[str, Any]:

@@ -1,79 +1,74 @@
 """A table of scored items, read and checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from lib.catalogue.cells import Cells, whole
+from lib.catalogue.columns import require_columns
+from lib.catalogue.score_table import ScoreTable
+from lib.core.arrays import Bools, Floats
 from lib.core.errors import BenchError
 
 
-def read_scored(path: Path, columns: Sequence[str]) -> pd.DataFrame:
-    """Read ids and scores from CSV or Parquet, other columns as they stand.
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Scored items.
+
+    Attributes
+    ----------
+    table : ScoreTable
+        The file.
+    ids : Series of str, shape (N,)
+        Each there once.
+    scores : ndarray of float64, shape (N,)
+        Finite.
+    cells : mapping of str to Cells
+        Columns that were asked for, by name.
+    """
+
+    table: ScoreTable
+    ids: "pd.Series[str]"
+    scores: Floats
+    cells: Mapping[str, Cells]
+
+    def refuse(self, bad: Bools, what: str, hint: str) -> None:
+        """Raise a `BenchError` that counts the items that are bad and names the first five."""
+        rows = np.flatnonzero(bad)
+        if len(rows):
+            names = [f"{self.ids[row]!r} ({self.table.line(row)})" for row in rows[:5].tolist()]
+            more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+            raise BenchError(
+                f"{self.table.path}: {len(rows):,} of {len(self.ids):,} rows {what}: "
+                f"{', '.join(names)}{more}",
+                hint,
+            )
+
+
+def read_scored(path: Path, columns: Sequence[str]) -> Scored:
+    """Read ids, scores and other columns from CSV or Parquet.
 
     Parameters
     ----------
     path : Path
-        Parquet if it ends so, else CSV.
+        A file that `lib.catalogue.score_table.ScoreTable` can read.
     columns : sequence of str
-        Those that must be there; `id` and `score` among them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `id` as str, `score` as float64.
+        Those to read; `id` and `score` among them. Others are passed over.
 
     Raises
     ------
     BenchError
         If the file cannot be read, is empty or lacks a column, an id is missing
-        or comes twice, or a score is no finite number; names the rows.
+        or comes twice, or a score is no finite number; says in which row.
     """
-    try:
-        if path.suffix == ".parquet":
-            table = pd.read_parquet(path)
-        else:
-            table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except pd.errors.EmptyDataError:
-        raise BenchError(f"{path} is empty", f"it needs the columns {', '.join(columns)}")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise BenchError(f"{path} cannot be read: {reason}", "it must be a CSV or Parquet table")
-    missing = [column for column in columns if column not in table.columns]
-    if missing:
-        raise BenchError(
-            f"{path} lacks the columns {', '.join(missing)}; it has {', '.join(table.columns)}",
-            "rename the columns; in a CSV they are separated by commas",
-        )
-    if table.empty:
-        raise BenchError(f"{path} has columns but no rows", "an audit needs a stream of items")
-    ids = table["id"]
-    table["id"] = ids.where(ids.notna(), "").astype(str)
-    refuse(path, table, table["id"] == "", "have no id", "give every item one")
-    twice = table["id"].duplicated(keep=False)
-    refuse(path, table, twice, "share their id with another", "keep one row of each")
-    table["score"] = finite(path, table, "score")
-    return table
-
-
-def finite(path: Path, table: pd.DataFrame, column: str) -> "pd.Series[float]":
-    """Return a column as finite numbers, or say which rows are not."""
-    values = pd.to_numeric(table[column], errors="coerce").astype(np.float64)
-    bad = ~np.isfinite(values)
-    refuse(path, table, bad, f"have no finite number as {column}", "mend them or leave them out")
-    return values
-
-
-def refuse(path: Path, table: pd.DataFrame, bad: npt.ArrayLike, what: str, hint: str) -> None:
-    """Raise a `BenchError` that names the ids (or rows) that are bad."""
-    rows = np.flatnonzero(np.asarray(bad))
-    if len(rows):
-        # The first line of a CSV names the columns.
-        first = 1 if path.suffix == ".parquet" else 2
-        names = [f"{table['id'].iloc[row]!r} (row {row + first})" for row in rows[:5].tolist()]
-        more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
-        raise BenchError(
-            f"{path}: {len(rows):,} of {len(table):,} rows {what}: {', '.join(names)}{more}", hint
-        )
+    table = ScoreTable.open(path, f"the table has the columns {', '.join(columns)}")
+    require_columns(table, columns)
+    cells = whole(table, columns)
+    ids = cells["id"].names().to_pandas()
+    found = Scored(table, ids, cells["score"].scores("score"), cells)
+    twice = ids.duplicated(keep=False).to_numpy()
+    found.refuse(twice, "share their id with another", "keep one row of each")
+    return found

@@ -1,14 +1,14 @@
 """params.yaml as one typed, validated object."""
 
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from lib.core.errors import BenchError
+from lib.core.explain import explain
 from lib.core.params.embed import EmbedParams
-from lib.core.params.names import CorpusName, EncoderName, did_you_mean
+from lib.core.params.names import CorpusName, EncoderName
 from lib.core.params.render import RingParams
 from lib.core.params.section import Section
 from lib.core.params.sections import (
@@ -87,23 +87,7 @@ def load_params(path: Path = Path("params.yaml")) -> Params:
     try:
         return Params.model_validate(values)
     except ValidationError as error:
-        problems = error.errors()
-        # A list whose items were refused also counts as too short; that is noise.
-        parents = {p["loc"][:n] for p in problems for n in range(1, len(p["loc"]))}
-        lines = [_explain(problem) for problem in problems if problem["loc"] not in parents]
-        raise BenchError(f"{path}: " + "\n  ".join(lines), "every knob is explained in params.yaml")
-
-
-def _explain(problem: Any) -> str:
-    place = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "extra_forbidden":
-        model: Any = Params
-        for part in problem["loc"][:-1]:
-            model = model.model_fields[part].annotation
-        known = tuple(sorted(model.model_fields))
-        return f"unknown key {place!r}{did_you_mean(str(problem['loc'][-1]), known)}"
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    got = problem.get("input")
-    ours = problem["type"] == "value_error" or not isinstance(got, str | int | float | bool | None)
-    shown = "" if ours else f" (got {got!r})"
-    return f"{place + ': ' if place else ''}{message}{shown}"
+        raise BenchError(
+            f"{path}: " + "\n  ".join(explain(error, Params)),
+            "every knob is explained in params.yaml",
+        )

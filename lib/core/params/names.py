@@ -1,12 +1,13 @@
 """Names that params.yaml may use: corpora, encoders, submitted rows."""
 
-import difflib
 import importlib.util
 import pkgutil
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator
+
+from lib.core.explain import did_you_mean
 
 CORPORA = ("folder", "modelnet40", "parametric40")
 
@@ -31,15 +32,9 @@ def row_names() -> tuple[str, ...]:
 
 def _known(value: str, choices: tuple[str, ...], what: str) -> str:
     if value not in choices:
-        raise ValueError(f"unknown {what} {value!r}{did_you_mean(value, choices)}")
+        guess = did_you_mean(value, choices)
+        raise ValueError(f"unknown {what} {value!r}{guess} (known: {', '.join(choices)})")
     return value
-
-
-def did_you_mean(value: str, choices: tuple[str, ...]) -> str:
-    """Name the choice that was most likely meant, and all there are."""
-    close = difflib.get_close_matches(value, choices, n=1)
-    guess = f"; did you mean {close[0]!r}?" if close else ""
-    return f"{guess} (known: {', '.join(choices)})"
 
 
 CorpusName = Annotated[str, AfterValidator(lambda v: _known(v, CORPORA, "corpus"))]

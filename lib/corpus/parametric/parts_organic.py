@@ -8,18 +8,15 @@ import functools
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import scipy.interpolate
 import trimesh
 from numpy.typing import ArrayLike
 
+from lib.core.arrays import Bools, Floats, Ints
 from lib.corpus.parametric.parts import Color, Part, loft, oval, paint
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
-
-def repaint(part: Part, faces: npt.NDArray[np.bool_], color: Color) -> Part:
+def repaint(part: Part, faces: Bools, color: Color) -> Part:
     """Give the faces of a boolean mask, shape (F,), another colour; returns `part`."""
     colors = np.array(part.visual.face_colors)
     colors[faces, :3] = color

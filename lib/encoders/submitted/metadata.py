@@ -1,14 +1,14 @@
 """submission.yaml: what a submitted row says about itself."""
 
-import difflib
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from lib.core.errors import BenchError
-from lib.encoders.submitted.flatyaml import Value, parse_flat
+from lib.core.explain import problems
+from lib.encoders.submitted.flatyaml import parse_flat
 
 FILE = "submission.yaml"
 
@@ -47,6 +47,12 @@ def _handle(text: str) -> str:
     return text.lstrip("@")
 
 
+def _cosine(text: str) -> str:
+    if text != "cosine":
+        raise ValueError("only cosine is scored: if yours is another, say so in the description")
+    return text
+
+
 Word = Annotated[str, Field(max_length=60), AfterValidator(_plain)]
 Sentence = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -69,7 +75,9 @@ class Metadata(BaseModel):
         description="Licence of the weights, SPDX where there is one; none without weights."
     )
     dimension: int = Field(ge=1, description="Length of a vector.")
-    similarity: Literal["cosine"] = Field(description="How vectors are compared: cosine, only.")
+    similarity: Annotated[Literal["cosine"], BeforeValidator(_cosine)] = Field(
+        description="How vectors are compared: cosine, only."
+    )
     training_data: Sentence = Field(description="What the weights were trained on; none if none.")
     saw_modelnet40_test: bool = Field(
         description="Whether training saw ModelNet40's test part: true or false."
@@ -110,13 +118,17 @@ def read_metadata(path: Path) -> Metadata:
     values = parse_flat(text, str(path))
     known = tuple(Metadata.model_fields)
     empty = {key for key, value in values.items() if key in known and not value.text}
-    problems = [(values[key].line, f"{key} is empty: fill it in") for key in empty]
+    wrong = [(values[key].line, f"{key} is empty: fill it in") for key in empty]
     try:
         found = Metadata.model_validate({key: value.text for key, value in values.items()})
     except ValidationError as error:
-        problems += [_explain(one, values) for one in error.errors() if one["loc"][0] not in empty]
-    if problems:
-        lines = [f"line {line}: {text}" if line else text for line, text in sorted(problems)]
+        wrong += [
+            (values[key].line if key in values else 0, sentence)
+            for key, sentence in problems(error, Metadata)
+            if key not in empty
+        ]
+    if wrong:
+        lines = [f"line {line}: {text}" if line else text for line, text in sorted(wrong)]
         hint = f"the keys are {', '.join(known)}"
         raise BenchError(f"{path}:\n  " + "\n  ".join(lines), hint)
     return found
@@ -132,19 +144,3 @@ def require_name(metadata: Metadata, folder: str) -> list[BenchError]:
             "give both the same name",
         )
     ]
-
-
-def _explain(problem: Any, values: dict[str, Value]) -> tuple[int, str]:
-    """Line, or 0 where there is none, and what is wrong."""
-    key = str(problem["loc"][0])
-    if problem["type"] == "missing":
-        return 0, f"the key {key!r} is missing"
-    value, line = values[key]
-    if problem["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(key, Metadata.model_fields, n=1)
-        return line, f"unknown key {key!r}" + (f"; did you mean {close[0]!r}?" if close else "")
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    if key == "similarity":
-        message = "only cosine is scored: if yours is another, say so in the description"
-    shown = value if len(value) <= 80 else f"{value[:77]}..."
-    return line, f"{key}: {message} (got {shown!r})"

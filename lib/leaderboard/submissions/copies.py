@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.core.rng import generator
 from lib.core.vectors import unit
-from lib.evaluation.intervals import Floats
 
 OBJECTS = 256
 """Objects whose cosines are compared: 32,640 pairs."""

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.vectors import unit
-from lib.evaluation.intervals import Floats
 from lib.leaderboard.submissions.checks import Findings
 
 CLASS_SHARE = 0.99

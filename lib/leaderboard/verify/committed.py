@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from lib.core.errors import BenchError
+from lib.core.explain import explain
 from lib.core.files import read_json, read_table
 from lib.core.params import Params
 from lib.core.params.names import CORPORA
@@ -64,7 +65,9 @@ class Committed:
         try:
             return Params.model_validate(values)
         except ValidationError as error:
-            raise BenchError(f"{LOCK}: the recorded parameters are none: {error}")
+            raise BenchError(
+                f"{LOCK}: the recorded parameters are none: {'; '.join(explain(error, Params))}"
+            )
 
     def sweeps(self) -> Iterator[Sweep]:
         """Sweep the committed scores alone, encoder by encoder: rung 1 and `SAMPLED` pairs."""

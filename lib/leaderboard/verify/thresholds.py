@@ -18,8 +18,9 @@ from lib.thresholds.curves import average_precision, roc_auc
 from lib.thresholds.eval_bucket import facts
 from lib.thresholds.intervals import exact_limits
 from lib.thresholds.pairs import describe_pairs, list_pairs, pair_manifest
+from lib.thresholds.pick import BALANCED
 from lib.thresholds.similarities import oriented
-from lib.thresholds.sweep.scored import BALANCED, delivered
+from lib.thresholds.sweep.scored import delivered
 
 _AT = ["encoder", "negatives", "base_rate"]
 

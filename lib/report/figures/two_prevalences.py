@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from lib.core.arrays import Floats
 from lib.report import style
 from lib.report.figures import lines
 from lib.report.markdown import percent
@@ -20,13 +20,11 @@ _BINS = 48
 _NEGATIVE = "#9aa3ad"
 _EMPTY = "No threshold to draw, or no twins or negatives."
 
-_Floats = npt.NDArray[np.float64]
-
 
 @style.styled
 def two_prevalences(
-    twins: _Floats,
-    negatives: _Floats,
+    twins: Floats,
+    negatives: Floats,
     threshold: float,
     encoder: str,
     base_rates: tuple[float, float] = (0.5, 0.05),
@@ -124,7 +122,7 @@ def two_prevalences(
 
 def _areas(
     axes: Axes,
-    distances: _Floats,
+    distances: Floats,
     unit: float,
     limits: tuple[float, float],
     ratio: float,

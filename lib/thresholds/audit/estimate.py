@@ -8,12 +8,10 @@ import numpy.typing as npt
 from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix_at_thresholds
 
+from lib.core.arrays import Floats, Ints
 from lib.thresholds.base_rate import precision
 from lib.thresholds.choose import TOLERANCE, Choice
 from lib.thresholds.intervals import exact_limits
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

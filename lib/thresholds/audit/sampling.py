@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+from lib.core.arrays import Floats, Ints
 
 LEAST = 2
 """Labels that a band gets even where last week's suggest none; one shows no spread."""
@@ -98,7 +98,7 @@ def neyman_allocation(
     rate = (np.asarray(positives) + 0.5) / (np.asarray(labelled) + 1.0)
     pull = room * np.sqrt(rate * (1 - rate))
 
-    def allot(factor: float) -> npt.NDArray[np.float64]:
+    def allot(factor: float) -> Floats:
         return np.clip(factor * pull, floor, room)
 
     # The clipped total rises with the factor; halving finds where it meets the target.

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import hypergeom
 
+from lib.core.arrays import Ints
 from lib.core.params.sections import AuditParams, CalibrateParams
 from lib.core.rng import generator
 from lib.thresholds.audit.estimate import Labels, alarm, count, estimate, watch
@@ -15,9 +16,6 @@ from lib.thresholds.audit.sampling import draw, equal_allocation, neyman_allocat
 from lib.thresholds.audit.weeks import EVENTS, TRAP, Week, stream
 from lib.thresholds.choose import TOLERANCE, lowest
 from lib.thresholds.curves import Curve, curve
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 STRATIFIED, FLAGGED_ONLY = "stratified", "flagged only"
 BY_VARIANCE, UNIFORM = "stratified by variance", "uniform"

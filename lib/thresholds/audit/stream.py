@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.core.params import Params
 from lib.core.rng import generator
 from lib.thresholds.audit.simulate import simulate
-from lib.thresholds.curves import Floats
 from lib.thresholds.pairs import halves
 from lib.thresholds.similarities import oriented
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Bools, Floats, Ints
 from lib.core.params.sections import AuditParams
 from lib.core.rng import generator
 from lib.thresholds.audit.sampling import band_of
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 WEEKS = 12
 SHIFT, DRIFT, TRAP = "base rate moves", "encoder drifts", "only flagged items audited"
@@ -36,7 +34,7 @@ class Week:
 
     number: int
     scores: Floats
-    truth: npt.NDArray[np.bool_]
+    truth: Bools
     bands: Ints
     sizes: Ints
 

@@ -5,13 +5,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.thresholds import certify
-from lib.thresholds.choose import Choice
-from lib.thresholds.curves import Curve, average_precision, roc_auc
+from lib.thresholds.curves import average_precision, roc_auc
 from lib.thresholds.intervals import central
-from lib.thresholds.limits import LIMITS, limits
-from lib.thresholds.resample import Resampled
-from lib.thresholds.sweep.scored import BALANCED, Sweep, delivered, shown
+from lib.thresholds.pick import BALANCED, Picked, Target, pick
+from lib.thresholds.sweep.scored import Sweep, delivered, shown
+
+_LIMITS = ("recall_low", "recall_high", "precision_low", "precision_high")
 
 
 def threshold_tables(sweep: Sweep) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -24,37 +23,27 @@ def threshold_tables(sweep: Sweep) -> tuple[pd.DataFrame, pd.DataFrame]:
         thresholds are for, the interval of the AUC: negatives, roc_auc_low,
         roc_auc_high.
     """
+    target = Target(sweep.params.min_precision, sweep.params.confidence)
     rows, areas = [], []
     for negatives in sweep.negatives:
-        c = sweep.curve(negatives)
-        chosen = {rate: sweep.lowest(c, rate) for rate in sweep.params.base_rates}
-        balanced = sweep.lowest(c, BALANCED)
-        also = [choice.threshold for choice in (*chosen.values(), balanced) if choice]
-        resampled = sweep.resampled(negatives, also)
-        low, high = central(resampled.roc_auc(), sweep.params.confidence)
+        evidence = sweep.evidence(negatives)
+        picked, drawn = pick(evidence, sweep.params.base_rates, target)
+        assert drawn is not None
+        low, high = central(drawn.roc_auc(), target.confidence)
         areas.append({"negatives": negatives, "roc_auc_low": low, "roc_auc_high": high})
-        for rate, choice in chosen.items():
-            certificate = _certify(sweep, negatives, resampled, rate)
-            rows.append(
-                {
-                    "encoder": sweep.encoder,
-                    "base_rate": rate,
-                    "negatives": negatives,
-                    "similarity": sweep.params.similarity,
-                    "min_precision": sweep.params.min_precision,
-                    **delivered(sweep, choice, rate, ""),
-                    **_limits(sweep, c, choice, resampled, rate),
-                    **delivered(sweep, balanced, rate, "balanced_"),
-                    "certified_threshold": shown(sweep, certificate.choice),
-                    "certified_recall": certificate.choice.recall if certificate.choice else np.nan,
-                    "certificate": "certified" if certificate.choice else "not certifiable",
-                    "reason": certificate.reason,
-                    "negatives_needed": certificate.negatives_needed or np.nan,
-                    "assumption": certificate.assumption,
-                    "n_positives": c.n_positives,
-                    "n_negatives": c.n_negatives,
-                }
-            )
+        rows += [
+            {
+                "encoder": sweep.encoder,
+                "base_rate": one.base_rate,
+                "negatives": negatives,
+                "similarity": sweep.params.similarity,
+                "min_precision": target.min_precision,
+                **_row(sweep, one),
+                "n_positives": evidence.curve.n_positives,
+                "n_negatives": evidence.curve.n_negatives,
+            }
+            for one in picked
+        ]
     return pd.DataFrame(rows), pd.DataFrame(areas)
 
 
@@ -113,19 +102,17 @@ def metrics(table: pd.DataFrame, auc: pd.DataFrame, ladder: pd.DataFrame) -> dic
     return {str(table["encoder"].iloc[0]): found}
 
 
-def _certify(
-    sweep: Sweep, negatives: str, resampled: Resampled, rate: float
-) -> certify.Certificate:
-    promise = rate, sweep.params.min_precision, sweep.params.confidence
-    if negatives == "sampled":
-        return certify.independent(sweep.scores("r1"), sweep.scores(negatives), *promise)
-    return certify.shared(resampled, *promise)
-
-
-def _limits(
-    sweep: Sweep, c: Curve, choice: Choice | None, resampled: Resampled, rate: float
-) -> dict[str, float]:
-    if choice is None:
-        return dict.fromkeys(LIMITS, np.nan)
-    confidence = sweep.params.confidence
-    return limits(c, choice, resampled, rate, confidence, true_pairs_share=False)
+def _row(sweep: Sweep, picked: Picked) -> dict[str, Any]:
+    rate, point, certified = picked.base_rate, picked.point, picked.certified
+    certificate = picked.certificate
+    return {
+        **delivered(sweep, point, rate, ""),
+        **{name: getattr(point, name) if point else np.nan for name in _LIMITS},
+        **delivered(sweep, picked.balanced, rate, "balanced_"),
+        "certified_threshold": shown(sweep, certified),
+        "certified_recall": certified.recall if certified else np.nan,
+        "certificate": "certified" if certified else "not certifiable",
+        "reason": certificate.reason,
+        "negatives_needed": certificate.negatives_needed or np.nan,
+        "assumption": certificate.assumption,
+    }

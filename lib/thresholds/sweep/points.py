@@ -6,8 +6,9 @@ import pandas as pd
 from lib.thresholds.base_rate import precision
 from lib.thresholds.curves import corners
 from lib.thresholds.histogram import binned
+from lib.thresholds.pick import BALANCED
 from lib.thresholds.similarities import oriented
-from lib.thresholds.sweep.scored import BALANCED, Sweep
+from lib.thresholds.sweep.scored import Sweep
 
 _POINTS = 500
 

@@ -12,8 +12,9 @@ from lib.thresholds import choose as thresholds
 from lib.thresholds import density
 from lib.thresholds.choose import Choice
 from lib.thresholds.histogram import distances
+from lib.thresholds.pick import BALANCED
 from lib.thresholds.similarities import oriented
-from lib.thresholds.sweep.scored import BALANCED, Sweep, delivered
+from lib.thresholds.sweep.scored import Sweep, delivered
 
 
 def recipe_table(sweep: Sweep, vectors: npt.NDArray[np.float64]) -> pd.DataFrame:

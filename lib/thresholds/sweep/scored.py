@@ -4,22 +4,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Bools, Floats
 from lib.core.params.sections import CalibrateParams
 from lib.core.rng import generator
 from lib.objects.duplicates import duplicate_groups
 from lib.thresholds import choose as thresholds
 from lib.thresholds.base_rate import false_alarms
 from lib.thresholds.choose import Choice
-from lib.thresholds.curves import Curve, Floats, curve
+from lib.thresholds.curves import Curve, curve
 from lib.thresholds.pairs import NEGATIVES
+from lib.thresholds.pick import Evidence
 from lib.thresholds.resample import Resampled, resample
 from lib.thresholds.similarities import oriented
-
-BALANCED = 0.5
-"""The base rate of a set with as many true as false pairs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +49,7 @@ class Sweep:
         """The set of negatives that a balanced calibration set is made with."""
         return self.negatives[0]
 
-    def rows(self, name: str) -> npt.NDArray[np.bool_]:
+    def rows(self, name: str) -> Bools:
         """Mark the pairs of a set of negatives, or of a rung (``r1`` to ``r5``)."""
         if name.startswith("r") and name[1:].isdigit():
             return np.asarray(self.pairs["rung"] == int(name[1:]))
@@ -75,8 +73,18 @@ class Sweep:
         groups = duplicate_groups(originals, self.duplicates)
         return pd.Series(np.unique(groups, return_inverse=True)[1], index=originals)
 
-    def resampled(self, negatives: str, also: list[float]) -> Resampled:
-        """Resample shapes under the similarity that thresholds are for."""
+    def evidence(self, negatives: str) -> Evidence:
+        """Scores of the twins and a set of false pairs, under the similarity of thresholds."""
+        return Evidence(
+            self.scores("r1"),
+            self.scores(negatives),
+            lambda also: self._resampled(negatives, also),
+            # Sampled pairs count as independent draws, all pairs of a kind share their objects.
+            n_groups=None if negatives == "sampled" else self.group_of.nunique(),
+            true_pairs_share=False,
+        )
+
+    def _resampled(self, negatives: str, also: list[float]) -> Resampled:
         true, false = self.pairs[self.rows("r1")], self.pairs[self.rows(negatives)]
         sides = [self.group_of.loc[false[f"object_{side}"]].to_numpy() for side in "ab"]
         # The same draws for every encoder, so that encoders can be compared.

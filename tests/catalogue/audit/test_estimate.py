@@ -70,22 +70,23 @@ def test_estimate_names_the_missing_labels(call, labelled):
     code, _, errors = call("estimate", path)
     assert code == 2
     assert (
-        f"2 of 150 rows have no label: '{sample['id'][3]}' (row 5), '{sample['id'][7]}'" in errors
+        f"2 of 150 rows have no label: '{sample['id'][3]}' (line 5), '{sample['id'][7]}'" in errors
     )
 
 
 @pytest.mark.parametrize(
     ("column", "value", "words"),
     [
-        ("label", "2", "not 0 or 1"),
-        ("label", "yes", "not 0 or 1"),
+        ("label", "2", "line 2: label is '2'; labels are 0 or 1"),
+        ("label", "yes", "line 2: label is 'yes'; labels are 0 or 1"),
         ("label", "", "and 145 more"),
         ("band", "from 0.9 on", "outside their band"),
         ("score", "0.5", "outside their band"),
         ("band_size", "7", "more rows than items"),
-        ("band_size", "many", "no finite number as band_size"),
+        ("band_size", "many", "line 2: band_size is 'many'; it must be a number"),
         ("band_share", "0.2", "hold 60.0% of the stream"),
         ("band_edges", "a b", "band_edges is 'a b'"),
+        ("band_edges", "0.9 0.7", "the edges of the bands must rise"),
     ],
 )
 def test_estimate_explains_a_bad_sample(call, labelled, tmp_path, column, value, words):

@@ -51,14 +51,16 @@ def test_plan_by_variance_spends_the_budget(call, stream, labelled, tmp_path):
 STREAMS = {
     "id,score\n": "no rows",
     "": "is empty",
-    "name,value\na,0.5\n": "lacks the columns id, score; it has name, value",
-    "id;score\na;0,5\n": "it has id;score",
-    "id,score\na,0.5\nb,nan\n": "'b' (row 3)",
-    "id,score\na,0.5\nb,inf\n": "no finite number as score",
-    "id,score\na,0.5\nb,high\nc,\n": "2 of 3 rows",
-    "id,score\na,0.5\na,0.6\n": "share their id",
-    "id,score\na,0.5\n,0.6\n": "have no id",
-    "id,score\na,0.5\nb,0.6,7,8\n": "cannot be read",
+    "name,value\na,0.5\n": "has the columns name, value: there is no 'id'",
+    "id;score\na;0,5\n": "is separated by semicolons",
+    "id\tscore\na\t0.5\n": "is separated by tabs",
+    "id,score\na,0.5\nb,nan\n": "line 3: score is nan; a score must be finite",
+    "id,score\na,0.5\nb,inf\n": "line 3: score is inf; a score must be finite",
+    "id,score\na,0.5\nb,high\nc,\n": "line 3: score is 'high'; it must be a number (at least 2",
+    "id,score\na,0.5\n\nb,\n": "line 4: score is empty",
+    "id,score\na,0.5\na,0.6\n": "2 of 2 rows share their id with another: 'a' (line 2)",
+    "id,score\na,0.5\n,0.6\n": "line 3: id is empty",
+    "id,score\na,0.5\nb,0.6,7,8\n": "line 3: 4 cells, the header has 2",
 }
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import (
     BRASSES,
     CHERRY,
@@ -26,7 +27,7 @@ from lib.corpus.parametric.parts import (
     taper,
     turn,
 )
-from lib.corpus.parametric.parts_organic import Floats, curve
+from lib.corpus.parametric.parts_organic import curve
 
 _CASES: list[Color] = [*DARKS, *DARKS, *WALNUT, *CHERRY, *LACQUER[:2]]
 _IVORY, _EBONY = (246, 244, 236), (26, 26, 28)

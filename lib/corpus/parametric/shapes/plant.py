@@ -3,9 +3,10 @@
 import numpy as np
 import trimesh
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import CERAMICS, DARKS, STONES, WOODS, pick, shade, tint
 from lib.corpus.parametric.parts import Color, Part, lathe
-from lib.corpus.parametric.parts_organic import Floats, blob, curve, leaf, rotations, scatter, tube
+from lib.corpus.parametric.parts_organic import blob, curve, leaf, rotations, scatter, tube
 
 _GREENS: list[Color] = [(52, 112, 58), (74, 138, 66), (98, 150, 76), (40, 92, 60), (124, 160, 90)]
 _BARKS: list[Color] = [(122, 92, 64), (98, 74, 54), (146, 118, 88)]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import (
     BRASSES,
     DARKS,
@@ -27,7 +28,6 @@ from lib.corpus.parametric.parts import (
     rounded_rectangle,
     slab,
 )
-from lib.corpus.parametric.parts_organic import Floats
 
 _BODIES: list[Color] = [
     *METALS[:3],

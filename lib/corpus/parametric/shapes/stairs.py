@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import DARKS, LACQUER, METALS, STONES, WOODS, pick, shade, tint
 from lib.corpus.parametric.parts import Color, Part, boxes, panel, pipe, rod, slab, turn
-from lib.corpus.parametric.parts_organic import Floats
 
 
 def build(rng: np.random.Generator) -> list[Part]:

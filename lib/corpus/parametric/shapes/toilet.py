@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import (
     BRASSES,
     CERAMICS,
@@ -25,7 +26,6 @@ from lib.corpus.parametric.parts import (
     slab,
     turn,
 )
-from lib.corpus.parametric.parts_organic import Floats
 
 _POINTS = 32
 _GLAZES: list[Color] = [*CERAMICS, (172, 200, 190), (214, 196, 150), (160, 170, 186)]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import tint
 from lib.corpus.parametric.parts import Color, Part, boxes
-from lib.corpus.parametric.parts_organic import Floats, centers, hull, lattice, points, repaint
+from lib.corpus.parametric.parts_organic import centers, hull, lattice, points, repaint
 
 LIVERIES: list[Color] = [
     (30, 70, 150), (196, 36, 44), (236, 150, 40), (30, 130, 110), (110, 60, 140), (40, 44, 60),

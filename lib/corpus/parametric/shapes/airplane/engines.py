@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.parts import Color, Part, rod, stub
-from lib.corpus.parametric.parts_organic import Floats, blob, hull, rotations, scatter
+from lib.corpus.parametric.parts_organic import blob, hull, rotations, scatter
 from lib.corpus.parametric.shapes.airplane.surfaces import wing
 
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import METALS, shade, tint
 from lib.corpus.parametric.parts import Color, Part, both, box, rod, stub
-from lib.corpus.parametric.parts_organic import Floats, blob, centers, hull, points, repaint
+from lib.corpus.parametric.parts_organic import blob, centers, hull, points, repaint
 from lib.corpus.parametric.shapes.airplane.body import CAMOUFLAGES
 from lib.corpus.parametric.shapes.airplane.surfaces import wing, wings
 

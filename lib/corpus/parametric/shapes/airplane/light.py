@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import pick, shade, tint
 from lib.corpus.parametric.parts import Part, both, box, boxes, rod, stub
-from lib.corpus.parametric.parts_organic import Floats, blob, hull, points
+from lib.corpus.parametric.parts_organic import blob, hull, points
 from lib.corpus.parametric.shapes.airplane.body import (
     CAMOUFLAGES,
     GLASS,

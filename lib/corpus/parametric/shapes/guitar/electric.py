@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import BRASSES, METALS, shade, tint
 from lib.corpus.parametric.parts import Color, Part, box, boxes, panel, rod, stub
-from lib.corpus.parametric.parts_organic import Floats, points
+from lib.corpus.parametric.parts_organic import points
 from lib.corpus.parametric.shapes.guitar.neck import neck
 from lib.corpus.parametric.shapes.guitar.outline import eight, inset
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from lib.corpus.parametric.parts_organic import Floats, curve
+from lib.core.arrays import Floats
+from lib.corpus.parametric.parts_organic import curve
 
 
 def eight(

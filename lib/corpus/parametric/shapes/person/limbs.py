@@ -5,8 +5,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.parts import Color, Part
-from lib.corpus.parametric.parts_organic import Floats, blob, tube
+from lib.corpus.parametric.parts_organic import blob, tube
 from lib.corpus.parametric.shapes.person.figure import Figure
 
 Pose: TypeAlias = tuple[tuple[float, float, float], tuple[float, float, float]]

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.palette import BRASSES, CERAMICS, FABRICS, WOODS, shade, tint
 from lib.corpus.parametric.parts import Part, box, boxes, panel, stub, torus
-from lib.corpus.parametric.parts_organic import Floats
 from lib.corpus.parametric.shapes.radio.controls import DARK, case, dial, knob, slots
 
 

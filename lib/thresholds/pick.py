@@ -1,0 +1,156 @@
+"""Pick the threshold for a base rate, certify one, and say what each delivers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+from lib.core.arrays import Floats
+from lib.thresholds.certify import SHARED, Certificate, independent, shared
+from lib.thresholds.choose import Choice, lowest
+from lib.thresholds.curves import Curve, curve
+from lib.thresholds.intervals import central, exact, exact_precision
+from lib.thresholds.resample import Resampled
+
+BALANCED = 0.5
+"""The base rate of a set with as many true as false pairs."""
+
+_FEWEST_GROUPS = 20
+
+
+@dataclass(frozen=True)
+class Target:
+    """The precision to reach, and the confidence of certificates and limits; both in (0, 1)."""
+
+    min_precision: float
+    confidence: float
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Scored pairs to pick thresholds from, higher scores for more similar pairs.
+
+    Attributes
+    ----------
+    positives : ndarray of float64, shape (P,)
+        Scores of true pairs.
+    negatives : ndarray of float64, shape (N,)
+    resample : callable
+        Resamples what pairs share, given thresholds to look at beside the scores of
+        true pairs; returns None where pairs share nothing.
+    n_groups : int or None
+        Objects that the true pairs are of; None where all pairs are independent.
+    true_pairs_share : bool
+        Whether true pairs share objects with each other; twins do not, and their
+        recall needs no widening.
+    """
+
+    positives: Floats
+    negatives: Floats
+    resample: Callable[[list[float]], Resampled | None]
+    n_groups: int | None
+    true_pairs_share: bool = True
+
+    @cached_property
+    def curve(self) -> Curve:
+        """Every operating point."""
+        return curve(self.positives, self.negatives)
+
+
+@dataclass(frozen=True)
+class Limited(Choice):
+    """A threshold, and limits of what it delivers at a base rate."""
+
+    recall_low: float
+    recall_high: float
+    precision_low: float
+    precision_high: float
+
+
+@dataclass(frozen=True, eq=False)
+class Picked:
+    """The thresholds for a base rate, and what they deliver there; None where there is none.
+
+    Attributes
+    ----------
+    base_rate : float
+    point : Limited or None
+        The lowest threshold that reaches the target on the pairs at hand.
+    balanced : Limited or None
+        The lowest that would at a base rate of 50 %.
+    certified : Limited or None
+        The lowest that reaches it with confidence.
+    certificate : Certificate
+    """
+
+    base_rate: float
+    point: Limited | None
+    balanced: Limited | None
+    certified: Limited | None
+    certificate: Certificate
+
+
+def pick(
+    evidence: Evidence, base_rates: Sequence[float], target: Target
+) -> tuple[list[Picked], Resampled | None]:
+    """Pick thresholds for some base rates from the same pairs and the same resamples.
+
+    Returns
+    -------
+    (list of Picked, Resampled or None)
+        One for each base rate, and the resamples that limits and certificates rest on.
+    """
+    c = evidence.curve
+    points = [lowest(c, rate, target.min_precision) for rate in base_rates]
+    balanced = lowest(c, BALANCED, target.min_precision)
+    drawn = evidence.resample([one.threshold for one in (*points, balanced) if one])
+    picked = []
+    for rate, point in zip(base_rates, points, strict=True):
+        certificate = _certify(evidence, drawn, rate, target)
+        point, even, certified = (
+            _limited(evidence, one, drawn, rate, target.confidence) if one else None
+            for one in (point, balanced, certificate.choice)
+        )
+        picked.append(Picked(rate, point, even, certified, certificate))
+    return picked, drawn
+
+
+def _certify(
+    evidence: Evidence, drawn: Resampled | None, base_rate: float, target: Target
+) -> Certificate:
+    promise = base_rate, target.min_precision, target.confidence
+    if drawn is None or evidence.n_groups is None:
+        return independent(evidence.positives, evidence.negatives, *promise)
+    if evidence.n_groups < _FEWEST_GROUPS:
+        reason = (
+            f"the true pairs share {evidence.n_groups} items or groups, at least "
+            f"{_FEWEST_GROUPS} are needed"
+        )
+        return Certificate(None, None, SHARED, reason)
+    return shared(drawn, *promise)
+
+
+def _limited(
+    evidence: Evidence,
+    choice: Choice,
+    drawn: Resampled | None,
+    base_rate: float,
+    confidence: float,
+) -> Limited:
+    """Exact binomial limits, widened by resampling where pairs share."""
+    c = evidence.curve
+    hits, alarms = round(choice.recall * c.n_positives), round(choice.fpr * c.n_negatives)
+    recall = [*exact(hits, c.n_positives, confidence)]
+    reached = [*exact_precision(hits, c.n_positives, alarms, c.n_negatives, base_rate, confidence)]
+    if drawn is not None:
+        # Resamples of no false alarm have none, the exact limits know better; pairs that
+        # share objects vary more than the exact limits know. The wider of both holds.
+        if evidence.true_pairs_share:
+            recall += central(drawn.recall(choice.threshold), confidence)
+        reached += central(drawn.precision(choice.threshold, base_rate), confidence)
+    return Limited(
+        **asdict(choice),
+        recall_low=min(recall),
+        recall_high=max(recall),
+        precision_low=min(reached),
+        precision_high=max(reached),
+    )
