@@ -4,11 +4,10 @@ import hashlib
 import importlib
 import inspect
 import json
-import sys
-from pathlib import Path
 from typing import Any
 
 from lib.core.errors import BenchError
+from lib.core.fingerprint import code_sha256
 from lib.core.params.embed import EmbedParams
 from lib.core.params.names import encoder_names
 from lib.encoders._base import Encoder
@@ -66,25 +65,23 @@ def describe(name: str, params: EmbedParams) -> dict[str, Any]:
     dict
         name, dim, needs, summary (first line of the class's docstring), weights
         (model, revision and SHA-256, empty without weights), licence (see
-        :class:`~lib.encoders._base.Encoder`), sha256 (of the encoder's code and
-        weights: scores of another one are not comparable).
+        :class:`~lib.encoders._base.Encoder`), sha256 (of the encoder's code, with
+        all that it imports and what draws its views, and of its weights: scores of
+        another one are not comparable).
 
     Raises
     ------
     BenchError
-        If it, or its weights, cannot be had.
+        If it, or its weights, cannot be had, or its code cannot be hashed: see
+        :func:`lib.core.fingerprint.code_sha256`.
     """
     encoder = load_encoder(name, params)
     encoder.prepare()
-    # What it takes from the other modules here is its code, too.
-    own = {type(encoder).__module__} | {
-        str(getattr(value, "__module__", ""))
-        for value in vars(sys.modules[type(encoder).__module__]).values()
-    }
-    used = sorted(module for module in own if module.startswith("lib.encoders."))
-    code = b"".join(Path(inspect.getfile(sys.modules[module])).read_bytes() for module in used)
+    code = [type(encoder).__module__]
+    if encoder.needs == "views":
+        code.append("lib.geometry.render")
     weights = encoder.provenance()
-    digest = hashlib.sha256(code + json.dumps(weights, sort_keys=True).encode())
+    parts = json.dumps([code_sha256(code), weights], sort_keys=True)
     return {
         "name": name,
         "dim": encoder.dim,
@@ -92,5 +89,5 @@ def describe(name: str, params: EmbedParams) -> dict[str, Any]:
         "summary": (inspect.getdoc(encoder) or "").partition("\n")[0],
         "weights": weights,
         "licence": encoder.licence,
-        "sha256": digest.hexdigest(),
+        "sha256": hashlib.sha256(parts.encode()).hexdigest(),
     }

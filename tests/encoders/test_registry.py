@@ -9,7 +9,8 @@ import lib.encoders
 from lib.core.errors import BenchError
 from lib.core.params.embed import EmbedParams
 from lib.core.params.names import encoder_names
-from lib.encoders._registry import load_encoder
+from lib.encoders import _registry as registry
+from lib.encoders._registry import describe, load_encoder
 
 _CLASS = """
 class {name}(Encoder):
@@ -68,3 +69,20 @@ def test_one_file_one_encoder(
     with pytest.raises(BenchError, match=f"{name}.py must define one") as caught:
         load_encoder(name, EmbedParams())
     assert ", ".join(classes or ["none"]) in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "modules"),
+    [
+        ("zernike3d", ["lib.encoders.zernike3d"]),
+        ("hog_multiview", ["lib.encoders.hog_multiview", "lib.geometry.render"]),
+    ],
+)
+def test_the_hash_covers_the_code_and_what_draws_its_views(
+    monkeypatch: pytest.MonkeyPatch, name: str, modules: list[str]
+) -> None:
+    asked = []
+    before = describe(name, EmbedParams())["sha256"]
+    monkeypatch.setattr(registry, "code_sha256", lambda names: asked.append(names) or "other")
+    assert describe(name, EmbedParams())["sha256"] != before
+    assert asked == [modules]

@@ -26,7 +26,7 @@ class Project:
         self.root = root
         for name in ("lib", "stages"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("dvc.yaml", "params.yaml", ".dvcignore"):
+        for name in ("dvc.yaml", "params.yaml", "requirements.txt", ".dvcignore"):
             shutil.copy(ROOT / name, root / name)
         (root / "data" / "eval-bucket").mkdir(parents=True)
         (root / "data" / "submissions").mkdir()

@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from lib.core.errors import BenchError
 from lib.core.files import existing, sha256_of
+from lib.core.fingerprint import code_sha256
 from lib.core.params.embed import EmbedParams
 from lib.core.params.names import SUBMISSIONS, encoder_names
 from lib.encoders._registry import describe
-from lib.encoders.submitted import loading, npy, reading, written
+from lib.encoders.submitted import reading
 from lib.encoders.submitted.folder import find_files
 from lib.encoders.submitted.metadata import FILE, Metadata, read_metadata, require_name
 from lib.encoders.submitted.refusal import refuse
@@ -22,7 +23,7 @@ from lib.encoders.submitted.written import as_written
 REPRODUCED, RECOMPUTED = "reproduced", "recomputed"
 """Made by code in the graph; scored in the graph from vectors that came from elsewhere."""
 
-_CODE = (loading, npy, written)
+_CODE = ("lib.encoders.submitted.loading", "lib.encoders.submitted.written")
 """What makes vectors of the files, as an encoder's code does of meshes."""
 
 
@@ -52,8 +53,9 @@ def describe_row(corpus: str, name: str, params: EmbedParams) -> dict[str, Any]:
     if not is_submission(name):
         return {**describe(name, params), "status": REPRODUCED}
     path, meta = _files(corpus, name)
-    code = "".join(sha256_of(Path(str(module.__file__))) for module in _CODE)
-    digest = hashlib.sha256(f"{code}{sha256_of(path)}{meta.model_dump_json()}".encode())
+    digest = hashlib.sha256(
+        f"{code_sha256(_CODE)}{sha256_of(path)}{meta.model_dump_json()}".encode()
+    )
     return {
         "name": name,
         "dim": meta.dimension,

@@ -4,12 +4,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import lib
 from lib.core.errors import BenchError
-from lib.core.files import sha256_of, write_vectors
+from lib.core.files import write_vectors
 from lib.core.params.embed import EmbedParams
 from lib.core.params.names import row_names
-from lib.encoders.submitted import folder, loading, metadata, npy, written
-from lib.encoders.submitted import row as rows
+from lib.encoders.submitted import metadata
 from lib.encoders.submitted.row import (
     RECOMPUTED,
     REPRODUCED,
@@ -78,14 +78,24 @@ def test_other_content_is_another_row() -> None:
 
 @pytest.mark.parametrize(
     ("module", "counts"),
-    [(loading, True), (npy, True), (written, True), (metadata, False), (folder, False)],
+    [
+        ("rounding", True),
+        ("submissions/loading", True),
+        ("submissions/npy", True),
+        ("submissions/written", True),
+        ("submissions/metadata", False),
+        ("submissions/folder", False),
+    ],
 )
-def test_what_makes_vectors_of_files_is_part_of_a_rows_hash(monkeypatch, module, counts) -> None:
+def test_what_makes_vectors_of_files_is_part_of_a_rows_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, counts: bool
+) -> None:
     before = fingerprint()
-    altered = Path(module.__file__)
-    monkeypatch.setattr(
-        rows, "sha256_of", lambda path: "0" * 64 if path == altered else sha256_of(path)
-    )
+    shutil.copytree(lib.__path__[0], tmp_path / "lib")
+    monkeypatch.setattr(lib, "__path__", [str(tmp_path / "lib")])
+    assert fingerprint() == before
+    with (tmp_path / "lib" / f"{module}.py").open("a") as stream:
+        stream.write("ALTERED = True\n")
     assert (fingerprint() != before) == counts
 
 

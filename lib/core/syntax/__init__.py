@@ -1,0 +1,1 @@
+"""What a module does, read from its source: nothing is imported."""
