@@ -1,7 +1,6 @@
 """Simulate twelve weekly audits on a stream of measured scores."""
 
 from lib.core.console import run
-from lib.core.files import read_table, write_table
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.thresholds.audit.stream import audited, simulate_run
@@ -10,11 +9,11 @@ from lib.thresholds.audit.stream import audited, simulate_run
 def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     params, paths = load_params(), Paths(corpus)
-    table = read_table(paths.pair_scores(audited(params)), "pair-scores.parquet")
+    table = paths.read("pair-scores.parquet", audited(params))
     scores = table[params.calibrate.similarity].to_numpy()
-    weeks, estimators = simulate_run(read_table(paths.pairs), scores, params)
-    write_table(paths.data / "audit-weeks.csv", weeks)
-    write_table(paths.data / "audit-estimators.csv", estimators)
+    weeks, estimators = simulate_run(paths.read("pairs.parquet"), scores, params)
+    paths.write("audit-weeks.csv", weeks)
+    paths.write("audit-estimators.csv", estimators)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Rank every query among its source's hard negatives and lookalikes, under one encoder."""
 
 from lib.core.console import run
-from lib.core.files import read_table, read_vectors, write_json, write_table
+from lib.core.files import read_vectors, write_json
 from lib.core.paths import Paths
 from lib.evaluation.hard_gallery import score_hard
 from lib.evaluation.metrics import tier6_metrics
@@ -11,11 +11,11 @@ from lib.evaluation.tier6 import TIER
 def main(corpus: str, encoder: str) -> None:
     """Run the stage for one corpus and encoder."""
     paths = Paths(corpus)
-    objects = read_table(paths.objects)
+    objects = paths.read("objects.csv")
     vectors = read_vectors(paths.embeddings(encoder), len(objects))
-    negatives, lookalikes = read_table(paths.negatives), read_table(paths.lookalikes)
+    negatives, lookalikes = paths.read("hard-negatives.csv"), paths.read("lookalikes.csv")
     scored = score_hard(objects, negatives, lookalikes, vectors, encoder)
-    write_table(paths.confrontation(encoder), scored, "hard-gallery.parquet")
+    paths.write("hard-gallery.parquet", scored, encoder)
     scores = scored[scored["tier"] == TIER].groupby("miner")["ap"].mean().to_dict()
     write_json(paths.tier6_metrics(encoder), tier6_metrics(encoder, scores))
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from lib.core import parallel as compute
 from lib.core.console import run
-from lib.core.files import read_table, read_vectors, sha256_of, write_vectors
+from lib.core.files import read_vectors, sha256_of, write_vectors
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.encoders._embed import embed_shapes
@@ -18,7 +18,7 @@ from lib.objects.store import MeshStore, ViewStore, shards
 def main(corpus: str, encoder: str) -> None:
     """Run the stage for one corpus and encoder."""
     params, paths = load_params(), Paths(corpus)
-    objects = read_table(paths.objects)
+    objects = paths.read("objects.csv")
     if is_submission(encoder):
         vectors = submitted_vectors(corpus, encoder)
         write_vectors(paths.embeddings(encoder), vectors, DECIMALS)
@@ -35,7 +35,11 @@ def main(corpus: str, encoder: str) -> None:
         embed_shapes,
         tasks,
         paths.embeddings(encoder),
-        depends=[sha256_of(paths.objects), params.render.model_dump(), params.embed.model_dump()],
+        depends=[
+            sha256_of(paths.table("objects.csv")),
+            params.render.model_dump(),
+            params.embed.model_dump(),
+        ],
         workers=1 if chosen.heavy else params.workers,
     ) as parts:
         vectors = np.concatenate([read_vectors(part) for part in parts])

@@ -4,7 +4,7 @@ import pandas as pd
 
 from lib.core import parallel as compute
 from lib.core.console import run
-from lib.core.files import read_json, read_table, write_table
+from lib.core.files import read_json, read_table
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.corpus.registry import open_corpus
@@ -19,11 +19,11 @@ def main(corpus: str) -> None:
     tasks = [compute.Task(f"{name}.parquet", len(run), run) for name, run in shards(items)]
     depends = [read_json(paths.source), getattr(params, corpus).model_dump()]
     with compute.finished(
-        inspect_items, tasks, paths.items, depends=depends, workers=params.workers
+        inspect_items, tasks, paths.table("items.parquet"), depends=depends, workers=params.workers
     ) as parts:
         table = pd.concat([read_table(part, "inspection.parquet") for part in parts])
     require_readable(table)
-    write_table(paths.items, table)
+    paths.write("items.parquet", table)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from lib.core import parallel as compute
 from lib.core.console import run
-from lib.core.files import read_table, sha256_of
+from lib.core.files import sha256_of
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.corpus.registry import open_corpus
@@ -14,7 +14,7 @@ def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     params, paths = load_params(), Paths(corpus)
     load = {item.id: item.load for item in open_corpus(corpus, params).items()}
-    plan = read_table(paths.plan)
+    plan = paths.read("plan.parquet")
     orders = [
         MeshOrder(object_id, load[item_id], recipe, seed)
         for object_id, item_id, recipe, seed in plan[
@@ -25,7 +25,7 @@ def main(corpus: str) -> None:
         make_meshes,
         [compute.Task(f"{name}.npz", len(part), part) for name, part in shards(orders)],
         paths.meshes,
-        depends=[sha256_of(paths.plan), sha256_of(paths.items)],
+        depends=[sha256_of(paths.table("plan.parquet")), sha256_of(paths.table("items.parquet"))],
         workers=params.workers,
     )
 

@@ -1,7 +1,6 @@
 """Write the object manifest: the plan, and the hash of what was made of it."""
 
 from lib.core.console import run
-from lib.core.files import read_table, write_table
 from lib.core.paths import Paths
 from lib.objects.manifest import register
 from lib.objects.store import MeshStore
@@ -10,9 +9,9 @@ from lib.objects.store import MeshStore
 def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     paths = Paths(corpus)
-    plan = read_table(paths.plan)
+    plan = paths.read("plan.parquet")
     objects = register(plan, MeshStore(paths.meshes, plan["object_id"].tolist()))
-    write_table(paths.objects, objects)
+    paths.write("objects.csv", objects)
     print(f"{len(objects)} objects, {objects['content_sha256'].nunique()} distinct contents")
 
 

@@ -2,7 +2,7 @@
 
 from lib.core import parallel as compute
 from lib.core.console import run
-from lib.core.files import read_table, sha256_of
+from lib.core.files import sha256_of
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.objects.make import render_views
@@ -13,7 +13,7 @@ from lib.objects.store import MeshStore, shards
 def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     params, paths = load_params(), Paths(corpus)
-    objects = read_table(paths.objects)
+    objects = paths.read("objects.csv")
     store = MeshStore(paths.meshes, objects["object_id"].tolist())
     compute.fill(
         render_views,
@@ -22,7 +22,7 @@ def main(corpus: str) -> None:
             for name, part in shards(contents(objects))
         ],
         paths.views,
-        depends=[sha256_of(paths.objects), params.render.model_dump()],
+        depends=[sha256_of(paths.table("objects.csv")), params.render.model_dump()],
         workers=params.workers,
     )
 

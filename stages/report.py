@@ -3,11 +3,10 @@
 import itertools
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from tqdm import tqdm
 
 from lib.core.console import run
-from lib.core.files import drop_strays, read_json, read_table, write_text
+from lib.core.files import drop_strays, read_json, write_text
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.objects.store import ViewStore
@@ -22,17 +21,16 @@ def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     params, paths = load_params(), Paths(corpus)
     summary = read_json(paths.summary)
-    fronts = [paths.confrontation(encoder["name"]) for encoder in summary["encoders"]]
     tables = Tables(
-        objects=read_table(paths.objects),
-        splits=read_table(paths.splits),
-        negatives=read_table(paths.negatives),
-        lookalikes=read_table(paths.lookalikes),
-        confrontations=pd.concat(
-            [read_table(front, "hard-gallery.parquet") for front in fronts], ignore_index=True
+        objects=paths.read("objects.csv"),
+        splits=paths.read("splits.csv"),
+        negatives=paths.read("hard-negatives.csv"),
+        lookalikes=paths.read("lookalikes.csv"),
+        confrontations=paths.gather(
+            "hard-gallery.parquet", [encoder["name"] for encoder in summary["encoders"]]
         ),
-        results=read_table(paths.results),
-        per_query=read_table(paths.per_query),
+        results=paths.read("baseline-results.csv"),
+        per_query=paths.read("per-query-ap.parquet"),
         summary=summary,
     )
     calibration = read_calibration(paths)

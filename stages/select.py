@@ -3,7 +3,7 @@
 import hashlib
 
 from lib.core.console import run
-from lib.core.files import read_json, read_table, write_json, write_table
+from lib.core.files import read_json, write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.objects.duplicates import find_duplicates
@@ -13,7 +13,7 @@ from lib.objects.plan import plan_corpus
 def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     params, paths = load_params(), Paths(corpus)
-    items = read_table(paths.items)
+    items = paths.read("items.parquet")
     pairs = find_duplicates(items, params.select.duplicate_iou)
     sources, plan = plan_corpus(items, pairs, params)
     lines = items[["item_id", "class", "split", "geometry_sha256"]].agg("\t".join, axis=1)
@@ -21,9 +21,9 @@ def main(corpus: str) -> None:
 
     # Nothing is written before everything is known to be possible.
     write_json(paths.corpus_card, {**read_json(paths.source), "sha256": digest})
-    write_table(paths.duplicates, pairs)
-    write_table(paths.splits, sources)
-    write_table(paths.plan, plan)
+    paths.write("duplicates.csv", pairs)
+    paths.write("splits.csv", sources)
+    paths.write("plan.parquet", plan)
     print(f"{len(sources)} sources, {len(plan)} objects, {len(pairs)} pairs of near-duplicates")
     print(f"split SHA-256 {sources['split_sha256'].iloc[0]}")
 

@@ -1,7 +1,7 @@
 """Sweep thresholds over the pairs of one encoder."""
 
 from lib.core.console import run
-from lib.core.files import read_json, read_table, read_vectors, write_json, write_table
+from lib.core.files import read_json, read_vectors, write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.thresholds.sweep.scored import Sweep
@@ -11,22 +11,22 @@ from lib.thresholds.sweep.tables import sweep_tables
 def main(corpus: str, encoder: str) -> None:
     """Run the stage for one corpus and encoder."""
     params, paths = load_params(), Paths(corpus)
-    objects = read_table(paths.objects)
+    objects = paths.read("objects.csv")
     sweep = Sweep(
         encoder,
-        read_table(paths.pairs).join(read_table(paths.pair_scores(encoder), "pair-scores.parquet")),
-        read_table(paths.duplicates),
+        paths.read("pairs.parquet").join(paths.read("pair-scores.parquet", encoder)),
+        paths.read("duplicates.csv"),
         params.calibrate,
     )
     tables, metrics = sweep_tables(
         sweep,
         objects,
-        read_table(paths.pair_manifest),
+        paths.read("pair-manifest.csv"),
         read_vectors(paths.embeddings(encoder), len(objects)),
         read_json(paths.encoder(encoder))["sha256"],
     )
     for name, table in tables.items():
-        write_table(paths.sweeps / encoder / name, table)
+        paths.write(name, table, encoder)
     write_json(paths.calibration_metrics(encoder), metrics)
 
 

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ import pandas as pd
 
 from lib.core.errors import BenchError
 from lib.core.rounding import rounded
-from lib.core.tables import COLUMNS, DECIMALS, FINER, WORDS
+from lib.core.tables import DECIMALS, Table, declared
 
 
 @contextmanager
@@ -74,12 +74,12 @@ def write_table(path: Path, table: pd.DataFrame, name: str | None = None) -> Non
     table : pandas.DataFrame
         Has at least the declared columns; others are left out.
     name : str, optional
-        Key into `COLUMNS` where it is not the file's own name.
+        Of the declared table, where it is not the file's own name.
     """
-    columns = list(COLUMNS[name or path.name])
-    kept = table.loc[:, columns].copy()
+    declaration = declared(name or path.name)
+    kept = table.loc[:, declaration.names].copy()
     for column in kept.select_dtypes("floating"):
-        digits = FINER.get(column, DECIMALS)
+        digits = declaration.digits.get(column, DECIMALS)
         kept[column] = kept[column].round(digits) + 0.0
         if digits != DECIMALS and path.suffix != ".parquet":
             kept[column] = kept[column].map(f"{{:.{digits}f}}".format, na_action="ignore")
@@ -97,26 +97,54 @@ def write_table(path: Path, table: pd.DataFrame, name: str | None = None) -> Non
 
 
 def read_table(path: Path, name: str | None = None) -> pd.DataFrame:
-    """Read a CSV or Parquet table and require its declared columns."""
-    existing(path)
-    if path.suffix == ".parquet":
+    """Read a CSV or Parquet table and require its declared columns.
+
+    Raises
+    ------
+    BenchError
+        If it is not there, lacks a column or holds something else in one.
+    """
+    declaration = declared(name or path.name)
+    if existing(path).suffix == ".parquet":
         table = pd.read_parquet(path)
     else:
-        # Ids and words stay strings, whatever they look like; an empty number is NaN.
-        numbers = [column for column in COLUMNS[name or path.name] if column not in WORDS]
-        table = pd.read_csv(
-            path,
-            dtype=dict.fromkeys(WORDS, str),
-            keep_default_na=False,
-            na_values={column: [""] for column in numbers},
-        )
-    missing = [column for column in COLUMNS[name or path.name] if column not in table.columns]
+        with path.open("rb") as stream:
+            table = parse_csv(stream, declaration, str(path))
+    missing = [column for column in declaration.names if column not in table.columns]
     if missing:
         raise BenchError(
             f"{path} lacks the columns {', '.join(missing)}; it has {', '.join(table.columns)}",
             "it was written by another version: run dvc repro",
         )
     return table
+
+
+def parse_csv(stream: BinaryIO, declaration: Table, shown: str) -> pd.DataFrame:
+    """Read the CSV form of a table in its declared types, whichever of its columns are there.
+
+    Parameters
+    ----------
+    stream : binary file
+    declaration : Table
+    shown : str
+        What to call the file.
+
+    Raises
+    ------
+    BenchError
+        If it is no such table.
+    """
+    types = {column.name: column.dtype for column in declaration.columns}
+    try:
+        return pd.read_csv(
+            stream,
+            # Others are inferred: a row of another version may lack a whole number.
+            dtype={name: kind for name, kind in types.items() if kind in ("str", "float64")},
+            keep_default_na=False,
+            na_values={name: [""] for name, kind in types.items() if kind != "str"},
+        )
+    except ValueError as error:
+        raise BenchError(f"{shown} is no table: {error}", "restore the file from Git")
 
 
 def write_vectors(path: Path, vectors: npt.NDArray[np.floating], decimals: int) -> None:

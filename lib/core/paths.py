@@ -1,7 +1,13 @@
-"""Where a corpus keeps its files."""
+"""Where a corpus keeps its files, and its tables by name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
+
+from lib.core.files import read_table, write_table
+from lib.core.tables import declared
 
 
 @dataclass(frozen=True)
@@ -26,29 +32,9 @@ class Paths:
         return self.data / "source.json"
 
     @property
-    def items(self) -> Path:
-        """Every item of the corpus, measured."""
-        return self.data / "items.parquet"
-
-    @property
     def corpus_card(self) -> Path:
         """What the corpus says about itself, and its hash."""
         return self.data / "corpus.json"
-
-    @property
-    def splits(self) -> Path:
-        """Sources and their split."""
-        return self.data / "splits.csv"
-
-    @property
-    def duplicates(self) -> Path:
-        """Pairs of near-duplicate items."""
-        return self.data / "duplicates.csv"
-
-    @property
-    def plan(self) -> Path:
-        """The objects to make."""
-        return self.data / "plan.parquet"
 
     @property
     def meshes(self) -> Path:
@@ -56,59 +42,9 @@ class Paths:
         return self.data / "meshes"
 
     @property
-    def objects(self) -> Path:
-        """The object manifest."""
-        return self.data / "objects.csv"
-
-    @property
     def views(self) -> Path:
         """Shards of rendered views."""
         return self.data / "views"
-
-    @property
-    def negatives(self) -> Path:
-        """Hard negatives."""
-        return self.data / "hard-negatives.csv"
-
-    @property
-    def lookalikes(self) -> Path:
-        """Most similar objects of other classes."""
-        return self.data / "lookalikes.csv"
-
-    @property
-    def collisions(self) -> Path:
-        """Which classes are taken for which others."""
-        return self.data / "collisions.csv"
-
-    @property
-    def results(self) -> Path:
-        """One row an encoder, tier and gallery."""
-        return self.data / "baseline-results.csv"
-
-    @property
-    def rank_histograms(self) -> Path:
-        """How many queries put their source on which rank."""
-        return self.data / "rank-histograms.csv"
-
-    @property
-    def per_query(self) -> Path:
-        """One row a query, encoder and gallery."""
-        return self.data / "per-query-ap.parquet"
-
-    @property
-    def pairs(self) -> Path:
-        """Every true and false pair of the calibration objects."""
-        return self.data / "pairs.parquet"
-
-    @property
-    def pair_manifest(self) -> Path:
-        """The balanced pairs."""
-        return self.data / "pair-manifest.csv"
-
-    @property
-    def bucket(self) -> Path:
-        """Hard negatives that were found under this or an earlier encoder."""
-        return Path("data") / "eval-bucket" / f"{self.corpus}.csv"
 
     @property
     def calibration(self) -> Path:
@@ -138,14 +74,6 @@ class Paths:
         """Vectors of one encoder, one row a manifest object."""
         return self.data / "embeddings" / f"{encoder}.npy"
 
-    def retrieval(self, encoder: str) -> Path:
-        """Scored queries of one encoder."""
-        return self.data / "retrieval" / f"{encoder}.parquet"
-
-    def confrontation(self, encoder: str) -> Path:
-        """Scored queries of one encoder among hard negatives and lookalikes."""
-        return self.data / "confrontations" / f"{encoder}.parquet"
-
     def metrics(self, encoder: str) -> Path:
         """Metrics of one encoder, for `dvc metrics`."""
         return self.reports / "metrics" / f"{encoder}.json"
@@ -159,10 +87,37 @@ class Paths:
         """Tables of every encoder's thresholds, a folder each."""
         return self.data / "sweeps"
 
-    def pair_scores(self, encoder: str) -> Path:
-        """Similarities of every pair under one encoder."""
-        return self.data / "pair-scores" / f"{encoder}.parquet"
-
     def calibration_metrics(self, encoder: str) -> Path:
         """Thresholds of one encoder, for `dvc metrics`."""
         return self.reports / "metrics" / f"calibration-{encoder}.json"
+
+    def table(self, name: str, encoder: str | None = None) -> Path:
+        """Where a declared table lies, or the part of it that is one encoder's.
+
+        Parameters
+        ----------
+        name : str
+            File name in :mod:`lib.core.tables`.
+        encoder : str, optional
+
+        Raises
+        ------
+        BenchError
+            If no table is called so.
+        """
+        found = declared(name)
+        if encoder is None:
+            return Path("data") / found.place.format(corpus=self.corpus, file=name)
+        return self.data / found.part.format(encoder=encoder, file=name)
+
+    def read(self, name: str, encoder: str | None = None) -> pd.DataFrame:
+        """Read a table, or one encoder's part of it."""
+        return read_table(self.table(name, encoder), name)
+
+    def gather(self, name: str, encoders: Iterable[str]) -> pd.DataFrame:
+        """Read the parts of several encoders and join them, in this order."""
+        return pd.concat([self.read(name, encoder) for encoder in encoders], ignore_index=True)
+
+    def write(self, name: str, table: pd.DataFrame, encoder: str | None = None) -> None:
+        """Write a table, or one encoder's part of it."""
+        write_table(self.table(name, encoder), table, name)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.evaluation.hardest import hardest
 from lib.evaluation.ranking import average_precision, relevant_ranks
 from lib.evaluation.standings import standings
@@ -50,7 +50,7 @@ def score_hard(
         *_ranked(objects, lookalike_queries(objects), lookalikes, "lookalike_id", vectors),
     ]
     if not tables:
-        return pd.DataFrame(columns=list(COLUMNS["hard-gallery.parquet"]))
+        return declared("hard-gallery.parquet").empty()
     return pd.concat(tables, ignore_index=True).assign(encoder=encoder)
 
 
@@ -100,7 +100,7 @@ def summarize_hard(
         Columns of ``hard-gallery.csv``, sorted by miner, encoder and tier.
     """
     if per_query.empty:
-        return pd.DataFrame(columns=list(COLUMNS["hard-gallery.csv"]))
+        return declared("hard-gallery.csv").empty()
     # To the ranking a miner is a gallery like any other.
     found = standings(per_query.assign(gallery=per_query["miner"]), seed, resamples, confidence)
     return found.rename(columns={"gallery": "miner"}).sort_values(

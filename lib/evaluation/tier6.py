@@ -8,7 +8,7 @@ tier is the mirror of Tier 5, which an encoder without any sense of class fails.
 
 import pandas as pd
 
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 
 TIER = 6
 """Number of the tier, beside those that the manifest has queries of."""
@@ -43,7 +43,7 @@ def collisions(per_query: pd.DataFrame, objects: pd.DataFrame) -> pd.DataFrame:
     class_of = objects.set_index("object_id")["class"]
     own = per_query[per_query["tier"] == TIER]
     if own.empty:
-        return pd.DataFrame(columns=list(COLUMNS["collisions.csv"]))
+        return declared("collisions.csv").empty()
     own = own.assign(
         **{"class": own["source_id"].map(class_of)},
         lookalike_class=own["beaten_by"].map(class_of),

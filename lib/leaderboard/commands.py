@@ -39,11 +39,11 @@ def show(
     params = load_params()
     for corpus in params.corpora:
         paths = Paths(corpus)
-        print_results(read_table(paths.results), read_json(paths.summary), paths.card)
+        print_results(paths.read("baseline-results.csv"), read_json(paths.summary), paths.card)
         print(f"Dataset card  {paths.card}")
         print(f"Pictures      {paths.figures}/")
-        print(f"Results       {paths.results}")
-        print(f"Thresholds    {paths.data / 'threshold-by-base-rate.csv'}")
+        print(f"Results       {paths.table('baseline-results.csv')}")
+        print(f"Thresholds    {paths.table('threshold-by-base-rate.csv')}")
     verdicts = reproduced(params)
     for verdict in verdicts:
         print(f"Reproduced    {verdict.line}")
@@ -214,13 +214,14 @@ def _print_row(found: Review, standing: pd.DataFrame) -> None:
 def _print_beside(found: Review, standing: pd.DataFrame) -> None:
     """Show where the row stands among the committed ones of the same split."""
     paths = Paths(found.place.corpus)
-    if not paths.results.exists():
+    committed = paths.table("baseline-results.csv")
+    if not committed.exists():
         return
-    split = str(read_table(paths.splits)["split_sha256"].iloc[0])
-    table = beside(standing, read_table(paths.results), split)
+    split = str(paths.read("splits.csv")["split_sha256"].iloc[0])
+    table = beside(standing, read_table(committed), split)
     if len(table) < 2:
         return
-    print(f"\nmAP among the rows of {paths.results}, as committed; this row is marked\n")
+    print(f"\nmAP among the rows of {committed}, as committed; this row is marked\n")
     for gallery in standing["gallery"].unique():
         shown = table[gallery]
         rows = [

@@ -9,7 +9,7 @@ from lib.core.files import write_table
 from lib.core.params import load_params
 from lib.core.paths import Paths
 
-MODELNET40_SPLITS = Paths("modelnet40").splits
+MODELNET40_SPLITS = Paths("modelnet40").table("splits.csv")
 
 app = typer.Typer()
 

@@ -58,25 +58,6 @@ class CalibrationTables(NamedTuple):
     scores: pd.DataFrame
 
 
-FILES = {
-    "facts": "calibration-summary.json",
-    "auc": "auc-summary.csv",
-    "thresholds": "threshold-by-base-rate.csv",
-    "recipes": "threshold-recipes.csv",
-    "ladder": "perturbation-ladder.csv",
-    "hard": "hard-negatives-cross-class.csv",
-    "weeks": "audit-weeks.csv",
-    "estimators": "audit-estimators.csv",
-    "norms": "embedding-norms.csv",
-    "histograms": "score-histograms.csv",
-    "roc": "roc.csv",
-    "pr": "pr.csv",
-    "by_threshold": "threshold-vs-precision-baserate.csv",
-    "scores": "scores.csv",
-}
-"""The file of each field of :class:`CalibrationTables`."""
-
-
 def draw(
     tables: CalibrationTables, view: Callable[[str], npt.NDArray[np.uint8]], shown: str
 ) -> Iterator[tuple[str, Figure]]:

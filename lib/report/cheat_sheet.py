@@ -1,51 +1,36 @@
 """Which recipe for which set-up, with this run's own numbers."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from lib.report.audit_advice import SHIFTED, compare
+from lib.report.calibration_gallery import CalibrationTables
 from lib.report.markdown import percent, pipe_table
 from lib.report.table import number
 from lib.thresholds.audit.simulate import STRATIFIED
 
-TABLES = ("facts", "thresholds", "recipes", "ladder", "weeks", "estimators")
-"""Fields of :class:`lib.report.calibration_gallery.CalibrationTables` that are needed."""
 
-
-def cheat_sheet(
-    facts: Mapping[str, Any],
-    thresholds: pd.DataFrame,
-    recipes: pd.DataFrame,
-    ladder: pd.DataFrame,
-    weeks: pd.DataFrame,
-    estimators: pd.DataFrame,
-) -> str:
+def cheat_sheet(tables: CalibrationTables) -> str:
     """Lay out set-ups, recipes, and what each recipe gave on the corpus.
 
     Parameters
     ----------
-    facts : mapping
-        ``calibration-summary.json``.
-    thresholds, recipes, ladder, weeks, estimators : pandas.DataFrame
-        The tables of those fields.
+    tables : CalibrationTables
 
     Returns
     -------
     str
         A Markdown table. Ranges run over the encoders.
     """
-    knobs = facts["calibrate"]
+    knobs, weeks = tables.facts["calibrate"], tables.weeks
     rate, target = knobs["base_rate"], percent(knobs["min_precision"])
-    cross = _at(thresholds, "cross", rate)
-    same = _at(thresholds, "same", rate)
+    cross = _at(tables.thresholds, "cross", rate)
+    same = _at(tables.thresholds, "same", rate)
     certified = cross[cross["certificate"] == "certified"]
-    audit = compare(weeks, estimators)
+    audit = compare(weeks, tables.estimators)
     moved = audit[(audit["estimator"] == STRATIFIED) & (audit["phase"] == SHIFTED)].iloc[0]
-    density = _at(recipes, "same", rate)
+    density = _at(tables.recipes, "same", rate)
     density = density[density["recipe"] == "density"]
-    climbed = _at(ladder, "cross", rate).fillna({"recall_fixed": 0.0})
+    climbed = _at(tables.ladder, "cross", rate).fillna({"recall_fixed": 0.0})
     rungs = {rung: group["recall_fixed"] for rung, group in climbed.groupby("rung")}
     quiet = weeks.loc[weeks["event"] == "", "alarm_by_chance"].mean()
     return pipe_table(

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lib.core.errors import BenchError
-from lib.core.files import read_json, read_table
+from lib.core.files import read_json
 from lib.core.paths import Paths
-from lib.report.calibration_gallery import FILES
 from lib.report.calibration_section import certified, headline
-from lib.report.cheat_sheet import TABLES, cheat_sheet
+from lib.report.cheat_sheet import cheat_sheet
 from lib.report.table import markdown_table
+from lib.report.whole import read_calibration, read_committed
 
 _FILE = "scores.csv"
 _DATE = "1767225600"
@@ -35,17 +35,12 @@ def parts(paths: Paths) -> dict[str, str]:
     dict of str to str
         Markdown by the name of the part.
     """
-    tables = {
-        field: (read_json if FILES[field].endswith(".json") else read_table)(
-            paths.data / FILES[field]
-        )
-        for field in TABLES
-    }
+    tables = read_calibration(paths, read_committed)
     return {
-        "results": markdown_table(read_table(paths.results), read_json(paths.summary)),
-        "picked": headline(tables["thresholds"], "cross"),
-        "certified": certified(tables["thresholds"], "cross"),
-        "cheat-sheet": cheat_sheet(**tables),
+        "results": markdown_table(paths.read("baseline-results.csv"), read_json(paths.summary)),
+        "picked": headline(tables.thresholds, "cross"),
+        "certified": certified(tables.thresholds, "cross"),
+        "cheat-sheet": cheat_sheet(tables),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from lib.core.files import read_json, read_table
 from lib.core.paths import Paths
+from lib.core.tables import declared
 from lib.report import calibration_gallery, gallery
 from lib.report.calibration_gallery import CalibrationTables
 from lib.report.card import render_card
@@ -20,6 +21,13 @@ def read_file(path: Path) -> Any:
     return read_json(path) if path.suffix == ".json" else read_table(path)
 
 
+def read_committed(path: Path) -> Any:
+    """Read a file of a run that Git has; a table that is for pictures alone comes without rows."""
+    if path.suffix != ".json" and not declared(path.name).published:
+        return declared(path.name).empty()
+    return read_file(path)
+
+
 def read_calibration(paths: Paths, read: Callable[[Path], Any] = read_file) -> CalibrationTables:
     """Read what pictures and card say about thresholds.
 
@@ -29,8 +37,22 @@ def read_calibration(paths: Paths, read: Callable[[Path], Any] = read_file) -> C
     read : callable, optional
         Reads a file of the corpus.
     """
-    files = calibration_gallery.FILES
-    return CalibrationTables(**{field: read(paths.data / name) for field, name in files.items()})
+    return CalibrationTables(
+        facts=read(paths.calibration),
+        auc=read(paths.table("auc-summary.csv")),
+        thresholds=read(paths.table("threshold-by-base-rate.csv")),
+        recipes=read(paths.table("threshold-recipes.csv")),
+        ladder=read(paths.table("perturbation-ladder.csv")),
+        hard=read(paths.table("hard-negatives-cross-class.csv")),
+        weeks=read(paths.table("audit-weeks.csv")),
+        estimators=read(paths.table("audit-estimators.csv")),
+        norms=read(paths.table("embedding-norms.csv")),
+        histograms=read(paths.table("score-histograms.csv")),
+        roc=read(paths.table("roc.csv")),
+        pr=read(paths.table("pr.csv")),
+        by_threshold=read(paths.table("threshold-vs-precision-baserate.csv")),
+        scores=read(paths.table("scores.csv")),
+    )
 
 
 def whole_card(
@@ -47,6 +69,15 @@ def whole_card(
         Reads a file of the corpus.
     """
     figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in CAPTIONS.items()]
-    hard = read(paths.data / "hard-gallery.csv"), read(paths.data / "miner-overlap.csv")
-    tier6 = lookalike_section(hard[0], read(paths.lookalikes), read(paths.collisions))
-    return render_card(read(paths.summary), read(paths.results), figures, calibration, hard, tier6)
+    hard, shared, lookalikes, collisions, results = (
+        read(paths.table(name))
+        for name in (
+            "hard-gallery.csv",
+            "miner-overlap.csv",
+            "lookalikes.csv",
+            "collisions.csv",
+            "baseline-results.csv",
+        )
+    )
+    tier6 = lookalike_section(hard, lookalikes, collisions)
+    return render_card(read(paths.summary), results, figures, calibration, (hard, shared), tier6)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lib.core.errors import BenchError
-from lib.core.files import read_table, write_table
+from lib.core.files import write_table
 from lib.core.params import load_params
 from lib.core.paths import Paths
 
@@ -18,18 +18,15 @@ def bucket(
     corpus: Annotated[str, typer.Argument(help="Whose finds to keep.")] = "parametric40",
 ) -> None:
     """Keep this run's hard negatives, so that every later encoder is scored on them too."""
-    from lib.thresholds.eval_bucket import merge
+    from lib.thresholds.eval_bucket import BUCKET, merge
 
     paths = Paths(corpus)
-    found = [
-        read_table(paths.sweeps / encoder / "eval-bucket.csv")
-        for encoder in sorted(load_params().encoders)
-    ]
-    kept = [read_table(paths.bucket, "eval-bucket.csv")] if paths.bucket.exists() else []
+    found = paths.gather(BUCKET, sorted(load_params().encoders))
+    kept = [paths.read(BUCKET)] if paths.table(BUCKET).exists() else []
     before = sum(len(part) for part in kept)
-    merged = merge([*kept, *found])
-    write_table(paths.bucket, merged, "eval-bucket.csv")
-    print(f"{paths.bucket}: {len(merged):,} pairs, {len(merged) - before:,} of them new")
+    merged = merge([*kept, found])
+    paths.write(BUCKET, merged)
+    print(f"{paths.table(BUCKET)}: {len(merged):,} pairs, {len(merged) - before:,} of them new")
 
 
 @app.command()
@@ -40,13 +37,13 @@ def export_scores(
 ) -> None:
     """Write the balanced pairs of this run as a file that `calibrate` reads."""
     paths = Paths(corpus)
-    scores = read_table(paths.data / "scores.csv")
+    scores = paths.read("scores.csv")
     known = sorted(scores["encoder"].unique())
     if encoder not in known:
         raise BenchError(
-            f"{paths.data}/scores.csv has no {encoder!r}", f"it has {', '.join(known)}"
+            f"{paths.table('scores.csv')} has no {encoder!r}", f"it has {', '.join(known)}"
         )
-    pairs = read_table(paths.pair_manifest).merge(
+    pairs = paths.read("pair-manifest.csv").merge(
         scores[scores["encoder"] == encoder], on=["pair_id", "label"], sort=False
     )
     write_table(out, pairs.assign(score=pairs["cosine"]), "score-file.csv")

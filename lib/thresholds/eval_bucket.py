@@ -6,9 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.thresholds.similarities import oriented
 from lib.thresholds.sweep.scored import Sweep
+
+BUCKET = "eval-bucket.csv"
+"""The table of what is kept, and of what one encoder found."""
 
 _KEY = ["found_by", "found_sha256", "object_a", "object_b"]
 
@@ -50,7 +53,7 @@ def find(sweep: Sweep, sha256: str, class_of: Mapping[str, str], count: int) -> 
     hardest["found_standing"] = standing(sweep, hardest["score"])
     for side in "ab":
         hardest[f"class_{side}"] = hardest[f"object_{side}"].map(class_of)
-    return hardest[list(COLUMNS["eval-bucket.csv"])].reset_index(drop=True)
+    return hardest[declared(BUCKET).names].reset_index(drop=True)
 
 
 def merge(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -110,7 +113,7 @@ def rescore(bucket: pd.DataFrame, sweep: Sweep, sha256: str, threshold: float) -
     table["flagged"] = table["score"] >= threshold
     table["score"] = oriented(table["score"], sweep.params.similarity)
     table["threshold"] = oriented(np.full(len(table), threshold), sweep.params.similarity)
-    return table[list(COLUMNS["hard-negatives-cross-class.csv"])]
+    return table[declared("hard-negatives-cross-class.csv").names]
 
 
 def facts(table: pd.DataFrame) -> list[dict[str, Any]]:

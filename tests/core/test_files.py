@@ -7,7 +7,7 @@ import pytest
 
 from lib.core import files as artifacts
 from lib.core.errors import BenchError
-from lib.core.tables import COLUMNS, WORDS
+from lib.core.tables import TABLES, declared
 
 
 def splits() -> pd.DataFrame:
@@ -34,23 +34,33 @@ def test_csv_keeps_declared_columns_and_ids_as_text(tmp_path: Path) -> None:
 
 
 def test_floats_are_rounded_once_and_never_minus_zero(tmp_path: Path) -> None:
-    table = pd.DataFrame([("q", 1, "n", "c", -1e-9, "m", 3)], columns=COLUMNS["hard-negatives.csv"])
+    table = pd.DataFrame(
+        [("q", 1, "n", "c", -1e-9, "m", 3)], columns=declared("hard-negatives.csv").names
+    )
     artifacts.write_table(tmp_path / "hard-negatives.csv", table)
     assert (tmp_path / "hard-negatives.csv").read_text().splitlines()[1] == "q,1,n,c,0.000000,m,3"
 
 
 def test_numbers_come_back_as_numbers_and_words_as_words(tmp_path: Path) -> None:
-    for name, columns in COLUMNS.items():
-        if name.endswith(".csv"):
-            words = {column: ["x"] for column in columns if column in WORDS}
-            table = pd.DataFrame({column: [0.25] for column in columns} | words)
-            artifacts.write_table(tmp_path / name, table)
-            again = artifacts.read_table(tmp_path / name)
-            assert set(again.select_dtypes("number")) == set(columns) - set(words), name
+    example = {"string": "1", "int64": 2, "float64": 0.25, "bool": True}
+    for table in TABLES:
+        if table.file.endswith(".csv"):
+            row = {column.name: [example[column.kind]] for column in table.columns}
+            artifacts.write_table(tmp_path / table.file, pd.DataFrame(row))
+            again = artifacts.read_table(tmp_path / table.file)
+            assert again.to_dict("list") == row, table.file
+            assert [str(dtype) for dtype in again.dtypes] == [c.dtype for c in table.columns]
+
+
+def test_another_thing_in_a_column_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "duplicates.csv"
+    path.write_text("item_a,item_b,class_a,class_b,kind,iou\na,b,c,c,shape,high\n")
+    with pytest.raises(BenchError, match=r"duplicates\.csv is no table: .*high"):
+        artifacts.read_table(path)
 
 
 def test_empty_numbers_are_nan_and_empty_words_stay_empty(tmp_path: Path) -> None:
-    columns = COLUMNS["threshold-recipes.csv"]
+    columns = declared("threshold-recipes.csv").names
     row = {column: [np.nan] for column in columns} | {
         "encoder": ["e"],
         "recipe": ["dip"],
@@ -67,7 +77,7 @@ def test_empty_numbers_are_nan_and_empty_words_stay_empty(tmp_path: Path) -> Non
 def test_thresholds_keep_the_digits_of_scores(tmp_path: Path) -> None:
     table = pd.DataFrame(
         [("e", "cross", 0.05, 0.123456789, 0.95, 0.5)],
-        columns=COLUMNS["threshold-vs-precision-baserate.csv"],
+        columns=declared("threshold-vs-precision-baserate.csv").names,
     )
     path = tmp_path / "threshold-vs-precision-baserate.csv"
     artifacts.write_table(path, table)

@@ -2,10 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.evaluation.hard_gallery import overlap, score_hard
 
-NONE = pd.DataFrame(columns=list(COLUMNS["lookalikes.csv"]))
+NONE = declared("lookalikes.csv").empty()
 
 
 def world() -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.evaluation.mining import mine, mine_lookalikes
 from tests.evaluation import samples as tier6
 
@@ -21,7 +21,7 @@ def cosine(one: np.ndarray, other: np.ndarray) -> float:
 def test_the_most_similar_of_those_allowed_in_order(find, column, name) -> None:
     objects, vectors = tier6.objects(), tier6.vectors("one")
     table = find(objects, tier6.duplicates(), vectors, "one", tier6.TOP)
-    assert set(table.columns) == set(COLUMNS[name])
+    assert set(table.columns) == set(declared(name).names)
     place = {one: row for row, one in enumerate(objects["object_id"])}
     class_of = dict(zip(objects["object_id"], objects["class"], strict=True))
     tested = objects[(objects["role"] == "source") & (objects["split"] == "test")]
@@ -61,7 +61,7 @@ def test_one_class_has_no_lookalikes() -> None:
     table = tier6.objects().assign(**{"class": "chair"})
     found = mine_lookalikes(table, tier6.duplicates(), tier6.vectors("one"), "one", 3)
     assert found.empty
-    assert set(found.columns) == set(COLUMNS["lookalikes.csv"])
+    assert set(found.columns) == set(declared("lookalikes.csv").names)
 
 
 def test_other_sources_stand_in_for_a_pool() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.evaluation.hard_gallery import score_hard
 from lib.evaluation.metrics import tier6_metrics
 from lib.evaluation.tier6 import EVERYDAY, TIER, collisions, lookalike_queries
@@ -78,7 +78,7 @@ def test_collisions_are_counted_by_hand() -> None:
     per_query = per_query.assign(encoder="e", miner="m", tier=TIER)
     ignored = per_query.assign(tier=EVERYDAY, beaten_by="b")
     table = collisions(pd.concat([per_query, ignored]), objects)
-    assert list(table[list(COLUMNS["collisions.csv"])].itertuples(index=False, name=None)) == [
+    assert list(table[declared("collisions.csv").names].itertuples(index=False, name=None)) == [
         ("e", "m", "A", "X", 6, 3),
         ("e", "m", "A", "Y", 6, 1),
         ("e", "m", "Y", "X", 1, 1),
@@ -111,7 +111,7 @@ def test_no_rows_and_none_lost_keep_the_columns(tier: int) -> None:
     )
     table = collisions(scored, tier6.objects())
     assert table.empty
-    assert set(table.columns) >= set(COLUMNS["collisions.csv"])
+    assert set(table.columns) >= set(declared("collisions.csv").names)
 
 
 def test_metrics_stand_under_the_encoder_and_the_tier() -> None:

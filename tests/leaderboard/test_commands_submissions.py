@@ -10,7 +10,7 @@ import typer
 from lib.core.console import run
 from lib.core.files import write_table
 from lib.core.paths import Paths
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.leaderboard.commands import check_submission_command, export_manifest_command
 from tests.leaderboard.submissions import samples
 
@@ -61,8 +61,8 @@ def test_the_row_is_shown_among_the_committed_ones(call, tmp_path):
         for tier in range(1, 6)
         for gallery in ("test", "all")
     ]
-    path = tmp_path / Paths(samples.CORPUS).results
-    write_table(path, pd.DataFrame(rows).reindex(columns=list(COLUMNS[path.name])))
+    path = tmp_path / Paths(samples.CORPUS).table("baseline-results.csv")
+    write_table(path, pd.DataFrame(rows).reindex(columns=declared(path.name).names))
     code, out, _ = call("check-submission", folder)
     assert code == 0
     title, _, shown = out.partition("mAP among the rows of data/parametric40/baseline-results.csv")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core.params.sections import Parametric40Params, PerturbParams, SelectParams, TwinsParams
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.corpus.modelnet40 import official_listing
 from lib.corpus.parametric.corpus import Parametric40
 from lib.evaluation.metrics import score
@@ -100,7 +100,7 @@ def test_draws_belong_to_the_item_and_the_seed() -> None:
 def test_twins_name_their_original() -> None:
     items = corpus("chair", "sofa")
     rows = plan_twins(items, {"chair/chair_0000", "sofa/sofa_0004"}, 42, PARAMS)
-    assert tuple(rows.columns) == COLUMNS["plan.parquet"]
+    assert list(rows.columns) == declared("plan.parquet").names
     originals = rows[rows["role"] == "original"]
     assert (
         originals["object_id"].tolist()

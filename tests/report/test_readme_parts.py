@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from lib.core.errors import BenchError
-from lib.report.cheat_sheet import TABLES, cheat_sheet
+from lib.report.cheat_sheet import cheat_sheet
 from lib.report.readme import example, renew
 from tests.report.calibration_tables import tables
 
@@ -35,7 +35,7 @@ def test_an_example_that_fails_is_no_example(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_cheat_sheets_ranges_are_those_of_the_tables() -> None:
     given = tables()
-    sheet = cheat_sheet(**{name: getattr(given, name) for name in TABLES})
+    sheet = cheat_sheet(given)
     rows = [line.split(" | ") for line in sheet.splitlines()[2:]]
     assert len(rows) == 6
     cross = given.thresholds.query("negatives == 'cross' and base_rate == 0.05")

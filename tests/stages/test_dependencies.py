@@ -10,7 +10,7 @@ from tests.stages.conftest import ROOT
 
 STAGES = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
 # How files are read and written, and how work is spread: no number comes from there.
-PLUMBING = {"artifacts", "compute", "console", "errors", "params", "paths", "schemas"}
+PLUMBING = {"artifacts", "compute", "console", "errors", "params", "paths"}
 # What makes vectors is in encoders/<name>.json, on which embed depends.
 # Reading views back, and the lines that a stage prints, change nothing that it writes.
 ELSEWHERE = {

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.thresholds.eval_bucket import facts, find, merge, production_threshold, rescore, standing
 from tests.thresholds.sweep.samples import manifest, sweep
 
@@ -20,7 +20,7 @@ def test_the_hardest_cross_class_pairs_are_found() -> None:
     best = np.sort(own.scores("cross"))[::-1][:7]
     scored = rescore(table, own, "one", 0.5)
     np.testing.assert_allclose(scored["score"], best)
-    assert set(scored.columns) == set(COLUMNS["hard-negatives-cross-class.csv"])
+    assert set(scored.columns) == set(declared("hard-negatives-cross-class.csv").names)
 
 
 def test_nothing_rises_under_the_encoder_that_found_it() -> None:

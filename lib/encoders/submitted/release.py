@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from lib.core.errors import BenchError
-from lib.core.files import read_table, sha256_of
+from lib.core.files import sha256_of
 from lib.core.paths import Paths
 from lib.encoders.submitted.metadata import Metadata
 
@@ -36,15 +36,15 @@ class Release:
         paths = Paths(corpus)
         return cls(
             corpus,
-            read_table(paths.objects),
-            str(read_table(paths.splits)["split_sha256"].iloc[0]),
-            sha256_of(paths.objects),
+            paths.read("objects.csv"),
+            str(paths.read("splits.csv")["split_sha256"].iloc[0]),
+            sha256_of(paths.table("objects.csv")),
         )
 
     @cached_property
     def duplicates(self) -> pd.DataFrame:
         """Pairs of near-duplicates; read when scores are asked for, vectors need none."""
-        return read_table(Paths(self.corpus).duplicates)
+        return Paths(self.corpus).read("duplicates.csv")
 
 
 def require_release(metadata: Metadata, release: Release, path: Path) -> list[BenchError]:

@@ -56,12 +56,13 @@ def page(corpora: Sequence[str], revision: str, commit: str) -> str:
 
 
 def _corpus(paths: Paths, revision: str) -> Iterator[str]:
-    old, new = tables(revision, paths.results)
+    results, lookalikes = paths.table("baseline-results.csv"), paths.table("lookalikes.csv")
+    old, new = tables(revision, results)
     if new is None:
-        yield f"**The corpus is gone:** {paths.results} is there in `{revision}` only."
+        yield f"**The corpus is gone:** {results} is there in `{revision}` only."
         return
     if old is None:
-        yield f"**A new corpus:** `{revision}` has no {paths.results}."
+        yield f"**A new corpus:** `{revision}` has no {results}."
         old = new.iloc[:0]
     before, after = (sorted(set(table["split_sha256"].dropna())) for table in (old, new))
     if before and before != after:
@@ -73,8 +74,8 @@ def _corpus(paths: Paths, revision: str) -> Iterator[str]:
         old = old.iloc[:0]
     else:
         yield from _other_task(paths, revision, len(old) > 0)
-    if len(old) and not same(revision, paths.lookalikes):
-        yield f"Tier {TIER} is left out: {paths.lookalikes} is another, and so are its galleries."
+    if len(old) and not same(revision, lookalikes):
+        yield f"Tier {TIER} is left out: {lookalikes} is another, and so are its galleries."
         rows = pair(old, new)
     else:
         before6, after6 = _tier6(paths, revision)
@@ -87,7 +88,7 @@ def _corpus(paths: Paths, revision: str) -> Iterator[str]:
 
 def _tier6(paths: Paths, revision: str) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
     """Rows of the tier on both sides; each miner's lookalikes are a gallery."""
-    old, new = tables(revision, paths.data / "hard-gallery.csv")
+    old, new = tables(revision, paths.table("hard-gallery.csv"))
 
     def own(table: pd.DataFrame | None) -> pd.DataFrame | None:
         if table is None:
@@ -99,7 +100,8 @@ def _tier6(paths: Paths, revision: str) -> tuple[pd.DataFrame | None, pd.DataFra
 
 
 def _other_task(paths: Paths, revision: str, there: bool) -> Iterator[str]:
-    names = [path.name for path in (paths.objects, paths.duplicates) if not same(revision, path)]
+    task = ("objects.csv", "duplicates.csv")
+    names = [name for name in task if not same(revision, paths.table(name))]
     if there and names:
         yield (
             f"> [!WARNING]\n> **Other objects or near-duplicates:** {' and '.join(names)} changed, "
@@ -173,10 +175,10 @@ def _reasons(paths: Paths, revision: str, rows: Sequence[Row]) -> Iterator[str]:
     moved = sorted((row for row in rows if row.change), key=lambda row: -abs(row.change or 0))
     if not moved:
         return
-    old, new = tables(revision, paths.rank_histograms)
+    path = paths.table("rank-histograms.csv")
+    old, new = tables(revision, path)
     if old is None or new is None:
-        lacking = f"{paths.rank_histograms} is on one side only"
-        yield f"Where the changes came from cannot be said: {lacking}."
+        yield f"Where the changes came from cannot be said: {path} is on one side only."
         return
     both = old.merge(new, on=[*KEYS, "rank_from", "rank_to"], suffixes=("_old", "_new"))
     groups = dict(iter(both.groupby(KEYS, sort=False)))
@@ -200,7 +202,7 @@ def _reasons(paths: Paths, revision: str, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _thresholds(paths: Paths, revision: str) -> Iterator[str]:
-    path = paths.data / "threshold-by-base-rate.csv"
+    path = paths.table("threshold-by-base-rate.csv")
     old, new = tables(revision, path)
     if old is None or new is None:
         yield f"Thresholds cannot be compared: {path} is on one side only."

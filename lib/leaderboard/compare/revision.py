@@ -6,18 +6,20 @@ from pathlib import Path
 import pandas as pd
 
 from lib.core.errors import BenchError
+from lib.core.files import parse_csv
 from lib.core.git import file_at
 from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
-from lib.core.tables import COLUMNS, WORDS
+from lib.core.tables import declared
 
 
 def corpora(revision: str) -> list[str]:
     """List the corpora that have a table of results here or in the revision, sorted."""
+    results = {name: Paths(name).table("baseline-results.csv") for name in sorted(CORPORA)}
     return [
         name
-        for name in sorted(CORPORA)
-        if Paths(name).results.exists() or file_at(revision, Paths(name).results) is not None
+        for name, path in results.items()
+        if path.exists() or file_at(revision, path) is not None
     ]
 
 
@@ -47,18 +49,10 @@ def same(revision: str, path: Path) -> bool:
 def _read(data: bytes | None, path: Path, shown: str) -> pd.DataFrame | None:
     if data is None:
         return None
-    columns = COLUMNS[path.name]
-    try:
-        table = pd.read_csv(
-            io.BytesIO(data),
-            dtype=dict.fromkeys(WORDS, str),
-            keep_default_na=False,
-            na_values={name: [""] for name in columns if name not in WORDS},
-        )
-    except (ValueError, UnicodeDecodeError) as error:
-        raise BenchError(f"{shown} is no table: {error}", "restore the file from Git")
-    keys = [name for name in ("encoder", "tier", "gallery") if name in columns]
+    declaration = declared(path.name)
+    table = parse_csv(io.BytesIO(data), declaration, shown)
+    keys = [name for name in ("encoder", "tier", "gallery") if name in declaration.names]
     missing = [name for name in keys if name not in table]
     if missing:
         raise BenchError(f"{shown} lacks {', '.join(missing)}", "restore the file from Git")
-    return table.reindex(columns=list(columns))
+    return table.reindex(columns=declaration.names)

@@ -8,8 +8,8 @@ from typing import Any
 
 from lib.core.errors import BenchError
 from lib.core.files import sha256_of
-from lib.leaderboard.publish.columns import meaning
-from lib.leaderboard.publish.tables import Described, Kind
+from lib.core.tables import Kind, Table
+from lib.leaderboard.publish.tables import Described
 
 FILE = "croissant.json"
 
@@ -111,7 +111,7 @@ def describe_folder(
         "license": f"https://spdx.org/licenses/{licence}" if licence in _SPDX else licence,
         **({"citeAs": citation[1].strip()} if citation else {}),
         "distribution": [_file(folder, path) for path in files(folder)],
-        "recordSet": [_record_set(described) for described in tables],
+        "recordSet": [_record_set(described.table) for described in tables],
     }
 
 
@@ -165,26 +165,25 @@ def _file(folder: Path, path: Path) -> dict[str, Any]:
     }
 
 
-def _record_set(described: Described) -> dict[str, Any]:
-    table = described.table
+def _record_set(table: Table) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
-        "description": f"A row: {table.summary}",
+        "description": f"A row: {table.row}",
         "key": [{"@id": f"{table.name}/{column}"} for column in table.key],
         "field": [
             {
                 "@type": "cr:Field",
                 "@id": f"{table.name}/{column.name}",
                 "name": column.name,
-                "description": meaning(table.name, column.name),
+                "description": column.meaning,
                 "dataType": _DATA_TYPES[column.kind],
                 "source": {
-                    "fileObject": {"@id": f"data/{table.file}"},
+                    "fileObject": {"@id": f"data/{table.published_file}"},
                     "extract": {"column": column.name},
                 },
             }
-            for column in described.columns
+            for column in table.columns
         ],
     }

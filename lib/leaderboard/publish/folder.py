@@ -8,10 +8,11 @@ from pathlib import Path
 from lib.core.errors import BenchError
 from lib.core.files import existing, read_json, read_table, write_json, write_table, write_text
 from lib.core.paths import Paths
+from lib.core.tables import PUBLISHED
 from lib.leaderboard.publish import croissant
 from lib.leaderboard.publish.page import page, pictures
 from lib.leaderboard.publish.readback import Readers, read_back
-from lib.leaderboard.publish.tables import DOCUMENTS, TABLES, describe
+from lib.leaderboard.publish.tables import DOCUMENTS, describe
 
 LICENCE = Path("LICENSE")
 
@@ -61,8 +62,8 @@ def publish(out: Path, corpus: str) -> Published:
     out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        for table in TABLES:
-            _put(paths.data / table.source, part / "data" / table.file)
+        for table in PUBLISHED:
+            _put(paths.table(table.file), part / "data" / table.published_file)
         for name in DOCUMENTS:
             _copy(paths.data / name, part / "data" / name)
         tables = describe(part / "data")

@@ -84,7 +84,7 @@ def header(summary: dict[str, Any], tables: Sequence[Described]) -> DatasetCardD
         configs=[
             {
                 "config_name": described.table.name,
-                "data_files": [{"split": SPLIT, "path": f"data/{described.table.file}"}],
+                "data_files": [{"split": SPLIT, "path": f"data/{described.table.published_file}"}],
                 **({"default": True} if place == 0 else {}),
             }
             for place, described in enumerate(tables)
@@ -93,7 +93,8 @@ def header(summary: dict[str, Any], tables: Sequence[Described]) -> DatasetCardD
             {
                 "config_name": described.table.name,
                 "features": [
-                    {"name": column.name, "dtype": column.kind} for column in described.columns
+                    {"name": column.name, "dtype": column.kind}
+                    for column in described.table.columns
                 ],
             }
             for described in tables
@@ -131,7 +132,7 @@ def meshes_sentence(summary: dict[str, Any]) -> str:
 
 
 def _contents(summary: dict[str, Any], tables: Sequence[Described]) -> str:
-    rows = [[f"`{found.table.name}`", found.table.summary, f"{found.n_rows:,}"] for found in tables]
+    rows = [[f"`{found.table.name}`", found.table.row, f"{found.n_rows:,}"] for found in tables]
     listing = pipe_table(["configuration", "what a row is", "rows"], rows, left=2)
     return f"""## In this folder
 

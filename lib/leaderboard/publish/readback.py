@@ -73,9 +73,9 @@ def load_datasets(folder: Path) -> None:
     for described in describe(folder / "data"):
         name = described.table.name
         loaded = datasets.load_dataset(str(folder), name, split=SPLIT)
-        _compare(name, "columns", loaded.column_names, [c.name for c in described.columns])
+        _compare(name, "columns", loaded.column_names, described.table.names)
         _compare(name, "rows", loaded.num_rows, described.n_rows)
-        for column in described.columns:
+        for column in described.table.columns:
             _compare(name, column.name, loaded.features[column.name].dtype, column.kind)
 
 
@@ -88,7 +88,7 @@ def load_croissant(folder: Path) -> None:
     for name, found in described.items():
         records = list(dataset.records(name))
         _compare(name, "rows", len(records), found.n_rows)
-        fields = [f"{name}/{column.name}" for column in found.columns]
+        fields = [f"{name}/{column.name}" for column in found.table.columns]
         _compare(name, "fields", sorted(records[0]), sorted(fields))
 
 

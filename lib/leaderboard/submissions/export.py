@@ -65,7 +65,7 @@ def export_manifest(corpus: str, folder: Path) -> int:
         _write_views(views, release.objects, part / "views")
         _write_meshes(paths.meshes, release.objects, part / "meshes")
         with atomic(part / "objects.csv") as copy:
-            shutil.copyfile(paths.objects, copy)
+            shutil.copyfile(paths.table("objects.csv"), copy)
         write_text(part / "fill_embeddings.py", inspect.getsource(fill_embeddings))
         write_text(part / metadata.FILE, skeleton(release))
         write_text(part / README, _readme(release))

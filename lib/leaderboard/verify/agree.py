@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.core.files import read_table, write_table
-from lib.core.tables import COLUMNS, DECIMALS, FINER, WORDS
+from lib.core.tables import DECIMALS, declared
 
 TOLERANCE = 1e-6
 """Up to this two numbers are the same: one unit of the last digit of a table."""
@@ -35,7 +35,7 @@ def differences(name: str, written: pd.DataFrame, made: pd.DataFrame) -> list[st
     Parameters
     ----------
     name : str
-        What to call the table.
+        Path of the table, whose file name fixes its digits.
     written : pandas.DataFrame
         As it was read; rows keep their index from the file.
     made : pandas.DataFrame
@@ -48,9 +48,11 @@ def differences(name: str, written: pd.DataFrame, made: pd.DataFrame) -> list[st
     """
     if len(written) != len(made):
         return [f"{name}: {len(written):,} rows, {len(made):,} are made"]
-    problems = []
+    problems, digits = [], declared(Path(name).name).digits
     for column in made.columns:
-        for row in np.flatnonzero(~_same(written[column], made[column], column)):
+        # Half a unit of the last digit is rounding; a hundredth more is float arithmetic.
+        allowed = 0.51 * 10.0 ** -digits.get(column, DECIMALS)
+        for row in np.flatnonzero(~_same(written[column], made[column], allowed)):
             line = int(written.index[row]) + 2
             here, there = written[column].iloc[row], made[column].iloc[row]
             problems.append(f"{name}, line {line}: {column} is {here}, not {_plain(there)}")
@@ -74,16 +76,15 @@ def agreement(name: str, written: pd.DataFrame, made: pd.DataFrame) -> tuple[Lev
     (Level, list of str)
         The level, and what is wrong at the last of them.
     """
-    columns = list(COLUMNS[name])
     one, other = _round_trip(name, written), _round_trip(name, made)
     if one[0] == other[0]:
         return Level.BYTES, []
     if len(written) != len(made):
         return Level.NONE, [f"{name}: {len(written):,} rows, {len(made):,} are made"]
     worst, problems = Level.NUMBERS, []
-    for column in columns:
+    for column in one[1]:
         here, there = one[1][column], other[1][column]
-        if column in WORDS or not pd.api.types.is_float_dtype(here):
+        if not pd.api.types.is_float_dtype(here):
             unlike = (here.astype(str) != there.astype(str)).to_numpy()
         else:
             gap = np.abs(here.to_numpy(dtype=float) - there.to_numpy(dtype=float))
@@ -121,11 +122,9 @@ def _round_trip(name: str, table: pd.DataFrame) -> tuple[bytes, pd.DataFrame]:
         return path.read_bytes(), read_table(path)
 
 
-def _same(here: pd.Series, there: pd.Series, column: str) -> npt.NDArray[np.bool_]:
-    if column in WORDS or not pd.api.types.is_float_dtype(there):
+def _same(here: pd.Series, there: pd.Series, allowed: float) -> npt.NDArray[np.bool_]:
+    if not pd.api.types.is_float_dtype(there):
         return np.asarray(here.astype(str).to_numpy() == there.astype(str).to_numpy())
-    # Half a unit of the last digit is rounding; a hundredth more is float arithmetic.
-    allowed = 0.51 * 10.0 ** -FINER.get(column, DECIMALS)
     one, other = (np.asarray(side, dtype=np.float64) for side in (here, there))
     return np.isclose(one, other, rtol=0.0, atol=allowed, equal_nan=True)
 

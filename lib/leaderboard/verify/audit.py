@@ -21,7 +21,7 @@ def weekly_audit(corpus: Committed) -> Found:
         What holds if nothing is wrong, and what is wrong where.
     """
     weeks, estimators = corpus.table("audit-weeks.csv"), corpus.table("audit-estimators.csv")
-    path = corpus.paths.data / "audit-estimators.csv"
+    path = corpus.paths.table("audit-estimators.csv")
     known = estimators.set_index(["week", "estimator"])
     problems = []
     for row in weeks.itertuples():
@@ -38,10 +38,10 @@ def weekly_audit(corpus: Committed) -> Found:
     # A threshold that was re-picked holds from the week after.
     again = weeks["recommended_threshold"].shift().fillna(weeks["threshold"])
     made = pd.DataFrame({"threshold": again, "fixed_threshold": weeks["threshold"].iloc[0]})
-    problems += differences(str(corpus.paths.data / "audit-weeks.csv"), weeks, made)
+    problems += differences(str(corpus.paths.table("audit-weeks.csv")), weeks, made)
     kept = weeks[weeks["threshold"] == weeks["fixed_threshold"]]
     made = pd.DataFrame({"true_precision": kept["fixed_precision"]})
-    problems += differences(str(corpus.paths.data / "audit-weeks.csv"), kept, made)
+    problems += differences(str(corpus.paths.table("audit-weeks.csv")), kept, made)
     # Three rounded numbers: each may be off by half a digit.
     gap = estimators["error"] - (estimators["estimate"] - estimators["base_rate"])
     odd = gap.abs() > 1.6e-6

@@ -26,7 +26,7 @@ def eval_bucket(corpus: Committed) -> Found:
         corpus.table(name)
         for name in ("hard-negatives-cross-class.csv", "threshold-by-base-rate.csv")
     )
-    path, knobs = str(corpus.paths.data / "hard-negatives-cross-class.csv"), corpus.params.calibrate
+    path, knobs = str(corpus.paths.table("hard-negatives-cross-class.csv")), corpus.params.calibrate
     sets = [name for name in ("cross", SAMPLED) if name in set(picked["negatives"])]
     at = picked[(picked["negatives"] == sets[0]) & (picked["base_rate"] == knobs.base_rate)]
     hashes = {

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from lib.core.errors import BenchError
 from lib.core.explain import explain
-from lib.core.files import read_json, read_table
+from lib.core.files import read_json
 from lib.core.params import Params
 from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
@@ -39,7 +39,7 @@ class Committed:
 
     def table(self, name: str) -> pd.DataFrame:
         """Read one of the corpus's tables, by file name."""
-        return read_table(self.paths.data / name)
+        return self.paths.read(name)
 
     def json(self, name: str) -> Any:
         """Read one of the corpus's JSON files, by file name."""
@@ -92,5 +92,5 @@ def committed(lock: Mapping[str, Stage]) -> list[Committed]:
             {name: stage for name, stage in lock.items() if corpus_of(name) == corpus},
         )
         for corpus in sorted(CORPORA)
-        if Paths(corpus).results.exists()
+        if Paths(corpus).table("baseline-results.csv").exists()
     ]

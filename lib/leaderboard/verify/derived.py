@@ -42,10 +42,11 @@ def check_derived(corpus: Committed) -> list[Check]:
 
 def _manifest(corpus: Committed) -> Found:
     objects, duplicates = corpus.table("objects.csv"), corpus.table("duplicates.csv")
-    params, file = corpus.params, corpus.paths.objects
+    params, pairs = corpus.params, corpus.paths.table("duplicates.csv")
+    file = corpus.paths.table("objects.csv")
     problems = [
-        f"{corpus.paths.duplicates}, line {row.Index + 2}: {row.item_a}, {row.item_b}, {row.iou} "
-        "is no pair at this overlap, in this order"
+        f"{pairs}, line {row.Index + 2}: {row.item_a}, {row.item_b}, {row.iou} is no pair at this "
+        "overlap, in this order"
         for row in duplicates.itertuples()
         if not (row.item_a < row.item_b and params.select.duplicate_iou <= row.iou <= 1)
     ]
@@ -68,35 +69,36 @@ def _manifest(corpus: Committed) -> Found:
 
 
 def _rows(corpus: Committed) -> Found:
-    paths = corpus.paths
-    rows, splits = corpus.table(paths.results.name), corpus.table("splits.csv")
+    path = corpus.paths.table("baseline-results.csv")
+    rows, splits = corpus.table("baseline-results.csv"), corpus.table("splits.csv")
     objects = corpus.table("objects.csv")
     queries = objects[objects["tier"] > 0].groupby("tier").size()
     sha256 = splits["split_sha256"].iloc[0]
     problems = []
     for row in rows.itertuples():
-        where = f"{paths.results}, line {row.Index + 2}"
+        where = f"{path}, line {row.Index + 2}"
         if not 0 <= row.map_with_duplicates <= row.map <= 1:
             problems.append(f"{where}: map {row.map}, with duplicates {row.map_with_duplicates}")
         if not row.map_low <= row.map <= row.map_high:
             problems.append(f"{where}: map {row.map} is outside {row.map_low} to {row.map_high}")
         if row.n_queries != queries.get(row.tier):
             problems.append(f"{where}: n_queries is {row.n_queries}, not {queries.get(row.tier)}")
-        if row.split_sha256 != sha256 or row.corpus != paths.corpus:
+        if row.split_sha256 != sha256 or row.corpus != corpus.paths.corpus:
             problems.append(f"{where}: another split or corpus")
     for key, group in rows.groupby(["tier", "gallery"]):
         ranks = group.sort_values("map", ascending=False)["rank"]
         if ranks.iloc[0] != 1 or not ranks.between(1, len(ranks)).all():
-            problems.append(f"{paths.results}: ranks of T{key[0]}, {key[1]}: {ranks.tolist()}")
+            problems.append(f"{path}: ranks of T{key[0]}, {key[1]}: {ranks.tolist()}")
     twice = rows.duplicated(_KEYS)
-    problems += [f"{paths.results}, line {row + 2}: a row twice" for row in twice[twice].index]
-    problems += _histograms(rows, corpus.table(paths.rank_histograms.name), corpus)
+    problems += [f"{path}, line {row + 2}: a row twice" for row in twice[twice].index]
+    problems += _histograms(rows, corpus.table("rank-histograms.csv"), corpus)
     return f"{len(rows)} rows agree with the split, the manifest and the rank histograms", problems
 
 
 def _histograms(rows: pd.DataFrame, buckets: pd.DataFrame, corpus: Committed) -> Iterator[str]:
     """Bound each mAP by its histogram; ranks shared by two items end in a half."""
-    path = corpus.paths.rank_histograms
+    path = corpus.paths.table("rank-histograms.csv")
+    results = corpus.paths.table("baseline-results.csv")
     ends = zip(buckets["rank_from"], buckets["rank_to"], strict=True)
     for row, (low, high) in enumerate(ends):
         if (low, high) != RANK_BUCKETS[row % len(RANK_BUCKETS)]:
@@ -116,7 +118,7 @@ def _histograms(rows: pd.DataFrame, buckets: pd.DataFrame, corpus: Committed) ->
         low, high = own["least"] / row.n_queries, own["most"] / row.n_queries
         if not low - 1e-6 <= row.map <= high + 1e-6:
             yield (
-                f"{corpus.paths.results}, line {row.Index + 2}: map {row.map}, its ranks allow "
+                f"{results}, line {row.Index + 2}: map {row.map}, its ranks allow "
                 f"{low:.6f} to {high:.6f}"
             )
     for key in sorted(set(sums.index) - set(rows.set_index(_KEYS).index)):
@@ -150,10 +152,11 @@ def _summary(corpus: Committed) -> Found:
         problems += _recorded(corpus, paths.encoder(facts["name"]), facts, "encoders")
     stated = {key: value for key, value in corpus.json("corpus.json").items() if key != "sha256"}
     problems += _recorded(corpus, paths.source, stated, "corpus")
-    rows = corpus.table(paths.results.name)
+    rows = corpus.table("baseline-results.csv")
     names = [facts["name"] for facts in written["encoders"]]
     if sorted(set(rows["encoder"])) != sorted(names):
-        problems.append(f"{paths.summary}: encoders are not those of {paths.results}")
+        results = paths.table("baseline-results.csv")
+        problems.append(f"{paths.summary}: encoders are not those of {results}")
     return "counts, reference lines, encoders and corpus are those of the tables", problems
 
 
@@ -166,13 +169,13 @@ def _recorded(corpus: Committed, path: Path, facts: Any, key: str) -> Iterator[s
 
 
 def _misses(corpus: Committed, written: Mapping[str, Any], objects: pd.DataFrame) -> Iterator[str]:
-    rows = corpus.table(corpus.paths.results.name)
+    rows = corpus.table("baseline-results.csv")
     first = rows[(rows["tier"] == 1) & (rows["map"] < 1)]
     expected = {(row.encoder, row.gallery): row.map for row in first.itertuples()}
     found = {(one["encoder"], one["gallery"]): one["map"] for one in written["t1_failures"]}
     if expected != found:
         yield f"{corpus.paths.summary}: t1_failures are {found}, the rows give {expected}"
-    buckets = corpus.table(corpus.paths.rank_histograms.name)
+    buckets = corpus.table("rank-histograms.csv")
     hits = buckets[(buckets["tier"] == 1) & (buckets["rank_from"] == 1)]
     hits = hits.set_index(["encoder", "gallery"])["count"]
     queries = objects[objects["tier"] == 1].set_index("object_id")["source_id"]
@@ -190,10 +193,8 @@ def _misses(corpus: Committed, written: Mapping[str, Any], objects: pd.DataFrame
 
 def _negatives(corpus: Committed) -> Found:
     table, objects = corpus.table("hard-negatives.csv"), corpus.table("objects.csv")
-    path, known = (
-        corpus.paths.negatives,
-        objects.drop_duplicates("object_id").set_index("object_id"),
-    )
+    path = corpus.paths.table("hard-negatives.csv")
+    known = objects.drop_duplicates("object_id").set_index("object_id")
     problems = []
     for row in table.itertuples():
         classes = [known["class"].get(one) for one in (row.query_id, row.negative_id)]
@@ -208,7 +209,7 @@ def _negatives(corpus: Committed) -> Found:
         if group["pool_size"].nunique() > 1 or group["similarity"].abs().max() > 1 + 1e-6:
             problems.append(f"{path}: pool or similarity of {query} under {miner}")
     shared = corpus.table("miner-overlap.csv")
-    problems += differences(str(corpus.paths.data / "miner-overlap.csv"), shared, overlap(table))
+    problems += differences(str(corpus.paths.table("miner-overlap.csv")), shared, overlap(table))
     problems += _confronted(corpus)
     tested = objects[(objects["role"] == "source") & (objects["split"] == "test")]["object_id"]
     for miner in corpus.params.mine.miners:
@@ -218,7 +219,7 @@ def _negatives(corpus: Committed) -> Found:
 
 
 def _confronted(corpus: Committed) -> Iterator[str]:
-    table, path = corpus.table("hard-gallery.csv"), corpus.paths.data / "hard-gallery.csv"
+    table, path = corpus.table("hard-gallery.csv"), corpus.paths.table("hard-gallery.csv")
     for row in table.itertuples():
         if not 0 <= row.map_low <= row.map <= row.map_high <= 1 or row.rank < 1:
             yield f"{path}, line {row.Index + 2}: map, interval or rank is out of order"

@@ -1,7 +1,6 @@
 """All checks, in the order in which they are printed."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from lib.core.params import load_params
 from lib.core.params.names import CORPORA
@@ -36,7 +35,7 @@ def verify() -> Iterator[Check]:
     corpora = committed(lock)
     for corpus in corpora:
         name = corpus.paths.corpus
-        yield check_split(name, corpus.paths.splits, corpus.params)
+        yield check_split(name, corpus.paths.table("splits.csv"), corpus.params)
         yield from check_derived(corpus)
         yield from check_thresholds(corpus)
         yield from check_rendered(corpus)
@@ -44,5 +43,5 @@ def verify() -> Iterator[Check]:
     known = {corpus.paths.corpus for corpus in corpora}
     # A split may be published before its corpus was ever run.
     for name in sorted(set(CORPORA) - known):
-        if Path(Paths(name).splits).exists():
-            yield check_split(name, Paths(name).splits, params)
+        if Paths(name).table("splits.csv").exists():
+            yield check_split(name, Paths(name).table("splits.csv"), params)

@@ -32,7 +32,7 @@ def tier6(corpus: Committed) -> Found:
 
 def _listed(corpus: Committed, table: pd.DataFrame) -> Iterator[str]:
     """Hold each row against the manifest."""
-    path, objects = corpus.paths.lookalikes, corpus.table("objects.csv")
+    path, objects = corpus.paths.table("lookalikes.csv"), corpus.table("objects.csv")
     group = duplicate_groups(objects["item_id"].tolist(), corpus.table("duplicates.csv"))
     known = objects.assign(group=group).drop_duplicates("object_id").set_index("object_id")
     free = known[known["role"].isin(["source", "pool"])]
@@ -66,10 +66,10 @@ def _complete(corpus: Committed, table: pd.DataFrame) -> Iterator[str]:
     miners = set(params.miners) if on else set()
     mined = table.groupby("miner")["query_id"].agg(set).to_dict()
     if mined != {miner: set(tested["object_id"]) for miner in miners}:
-        yield f"{corpus.paths.lookalikes}: not every miner has every test source"
+        yield f"{corpus.paths.table('lookalikes.csv')}: not every miner has every test source"
     hard = corpus.table("hard-gallery.csv")
-    rows, path = hard[hard["tier"] == TIER], corpus.paths.data / "hard-gallery.csv"
-    encoders = set(corpus.table(corpus.paths.results.name)["encoder"])
+    rows, path = hard[hard["tier"] == TIER], corpus.paths.table("hard-gallery.csv")
+    encoders = set(corpus.table("baseline-results.csv")["encoder"])
     expected = {(encoder, miner) for encoder in encoders for miner in miners}
     if set(zip(rows["encoder"], rows["miner"], strict=True)) != expected:
         yield f"{path}: T{TIER} does not have a row for each encoder and miner"
@@ -79,7 +79,7 @@ def _complete(corpus: Committed, table: pd.DataFrame) -> Iterator[str]:
 
 def _collided(corpus: Committed, table: pd.DataFrame) -> Iterator[str]:
     """Hold the counts of collisions against the lookalikes and the scores."""
-    path, counts = corpus.paths.collisions, corpus.table("collisions.csv")
+    path, counts = corpus.paths.table("collisions.csv"), corpus.table("collisions.csv")
     queries = lookalike_queries(corpus.table("objects.csv"))
     asked = queries.groupby("class").size()
     listed = set(table[["miner", "class", "lookalike_class"]].itertuples(index=False, name=None))

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.core.files import read_json, read_table, read_vectors
+from lib.core.files import read_json, read_vectors
 from lib.core.params.names import SUBMISSIONS
-from lib.core.tables import DECIMALS, FINER
+from lib.core.tables import DECIMALS, PUBLISHED, SWEEP, declared
 from lib.encoders.submitted.row import submitted_vectors
 from lib.evaluation.hard_gallery import score_hard
 from lib.evaluation.metrics import misses, rank_histograms, retrieval_metrics, score
@@ -22,19 +22,13 @@ from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.lock import content
 from lib.leaderboard.verify.result import Check, Found, look
 from lib.thresholds.audit.stream import audited, simulate_run
-from lib.thresholds.eval_bucket import merge, production_threshold, rescore
+from lib.thresholds.eval_bucket import BUCKET, merge, production_threshold, rescore
 from lib.thresholds.pairs import list_pairs, pair_manifest, score_pairs
 from lib.thresholds.sweep.scored import Sweep
 from lib.thresholds.sweep.tables import sweep_tables
 
 _HINT = "the embeddings here give something else: dvc checkout them, or dvc repro"
-_SWEPT = (
-    "auc-summary.csv",
-    "perturbation-ladder.csv",
-    "scores.csv",
-    "threshold-by-base-rate.csv",
-    "threshold-recipes.csv",
-)
+_SWEPT = tuple(sorted({table.file for table in PUBLISHED} & set(SWEEP)))
 
 
 def check_recomputed(corpus: Committed) -> Iterator[Check]:
@@ -50,7 +44,7 @@ def check_recomputed(corpus: Committed) -> Iterator[Check]:
         None where no embeddings are at hand; where some are missing, only the
         rows of the others are looked at, as each line says.
     """
-    encoders = sorted(set(corpus.table(corpus.paths.results.name)["encoder"]))
+    encoders = sorted(set(corpus.table("baseline-results.csv")["encoder"]))
     here = [name for name in encoders if _source(corpus, name).exists()]
     if not here:
         return
@@ -188,12 +182,8 @@ class _Run:
             for table in _SWEPT
         }
         if self.complete:
-            found = [
-                part["eval-bucket.csv"].round({"found_standing": DECIMALS})
-                for part in parts.values()
-            ]
-            kept = self.corpus.paths.bucket
-            older = [read_table(kept, "eval-bucket.csv")] if kept.exists() else []
+            found = [part[BUCKET].round({"found_standing": DECIMALS}) for part in parts.values()]
+            older = [self.corpus.table(BUCKET)] if self.corpus.paths.table(BUCKET).exists() else []
             bucket = merge([*older, pd.concat(found, ignore_index=True)])
             made["hard-negatives-cross-class.csv"] = pd.concat(
                 [
@@ -214,7 +204,9 @@ class _Run:
         return self._agree({"audit-weeks.csv": weeks, "audit-estimators.csv": estimators})
 
     def _sweep(self, encoder: str) -> Sweep:
-        scores = score_pairs(self.pairs, self.objects, self.vectors(encoder)).round(FINER)
+        scores = score_pairs(self.pairs, self.objects, self.vectors(encoder)).round(
+            declared("pair-scores.parquet").digits
+        )
         return Sweep(
             encoder, self.pairs.join(scores), self.duplicates, self.corpus.params.calibrate
         )

@@ -2,9 +2,6 @@
 
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from lib.core.files import read_json
 from lib.core.paths import Paths
@@ -14,7 +11,7 @@ from lib.leaderboard.verify.agree import unlike
 from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.result import Check, Found, look
 from lib.report.readme import example, parts, renew
-from lib.report.whole import read_calibration, whole_card
+from lib.report.whole import read_calibration, read_committed, whole_card
 from lib.thresholds.sweep.base_rates import metrics
 
 README = Path("README.md")
@@ -41,14 +38,7 @@ def check_rendered(corpus: Committed) -> list[Check]:
 
 def _card(corpus: Committed) -> Found:
     paths = corpus.paths
-
-    def read(path: Path) -> Any:
-        # The card reads committed tables only; the others are for pictures.
-        if not path.exists():
-            return pd.DataFrame()
-        return read_json(path) if path.suffix == ".json" else corpus.table(path.name)
-
-    text = whole_card(paths, read_calibration(paths, read), read)
+    text = whole_card(paths, read_calibration(paths, read_committed), read_committed)
     return f"{paths.card} is what the rows render", _unlike(paths.card, text)
 
 
@@ -60,7 +50,7 @@ def _readme(paths: Paths) -> Found:
 
 def _metrics(corpus: Committed) -> Found:
     paths = corpus.paths
-    rows = corpus.table(paths.results.name)
+    rows = corpus.table("baseline-results.csv")
     picked, auc, ladder = (
         corpus.table(name)
         for name in ("threshold-by-base-rate.csv", "auc-summary.csv", "perturbation-ladder.csv")

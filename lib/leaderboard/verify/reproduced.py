@@ -133,7 +133,7 @@ def _verdict(paths: Paths, old: Mapping[str, Stage], new: Mapping[str, Stage]) -
         return Verdict(f"{corpus}: yes, all {found.n_outs} outputs have the committed bytes")
     if found.changes:
         return Verdict(f"{corpus}: {_expected(found)}")
-    if file_at(HEAD, paths.results) is None:
+    if file_at(HEAD, paths.table("baseline-results.csv")) is None:
         return Verdict(f"{corpus}: {_unexpected(found)}; no rows of it are committed")
     grade, moved = _graded(paths)
     line = f"{corpus}: {_unexpected(found)}; {moved}: {grade[0].value}"

@@ -43,7 +43,7 @@ def _pairs(corpus: Committed) -> Found:
     pairs = list_pairs(objects, duplicates, corpus.params.pairs)
     written, manifest = corpus.table("pair-manifest.csv"), pair_manifest(pairs, objects)
     problems = differences(
-        str(corpus.paths.pair_manifest), written, manifest[list(written.columns)]
+        str(corpus.paths.table("pair-manifest.csv")), written, manifest[list(written.columns)]
     )
     summary = corpus.json("calibration-summary.json")
     bucket = facts(corpus.table("hard-negatives-cross-class.csv"))
@@ -54,10 +54,11 @@ def _pairs(corpus: Committed) -> Found:
 
 def _scores(corpus: Committed) -> Found:
     scores, manifest = corpus.table("scores.csv"), corpus.table("pair-manifest.csv")
-    file, problems = str(corpus.paths.data / "scores.csv"), []
+    file, problems = str(corpus.paths.table("scores.csv")), []
     encoders = _encoders(corpus)
     if sorted(set(scores["encoder"])) != encoders:
-        problems.append(f"{file}: its encoders are not those of {corpus.paths.results}")
+        results = corpus.paths.table("baseline-results.csv")
+        problems.append(f"{file}: its encoders are not those of {results}")
     for _, group in scores.groupby("encoder", sort=True):
         problems += differences(file, group, manifest[["pair_id", "label"]])
     # |u - v|^2 = 2 - 2 u.v for directions; both sides are rounded to nine digits.
@@ -130,12 +131,12 @@ def _ordered(corpus: Committed, table: pd.DataFrame, *columns: str) -> Iterator[
         low, value, high = (table[f"{column}{end}"] for end in ("_low", "", "_high"))
         odd = (low > value) | (value > high)
         for row in odd[odd].index:
-            yield f"{corpus.paths.data / name}, line {row + 2}: {column} is outside its interval"
+            yield f"{corpus.paths.table(name)}, line {row + 2}: {column} is outside its interval"
 
 
 def _counted(corpus: Committed, picked: pd.DataFrame) -> Iterator[str]:
     """Hold every set of false pairs against its counts and its own false alarms."""
-    path, knobs = str(corpus.paths.data / "threshold-by-base-rate.csv"), corpus.params.calibrate
+    path, knobs = str(corpus.paths.table("threshold-by-base-rate.csv")), corpus.params.calibrate
     facts_of = corpus.json("calibration-summary.json")
     sizes = {one["name"]: one["n_pairs"] for one in facts_of["negatives"]}
     usual = picked.groupby(["encoder", "negatives"])
@@ -160,11 +161,11 @@ def _counted(corpus: Committed, picked: pd.DataFrame) -> Iterator[str]:
     auc = corpus.table("auc-summary.csv")
     made = pd.DataFrame({"n_negatives": auc["negatives"].map(sizes)})
     made["n_positives"] = facts_of["n_objects"]
-    yield from differences(str(corpus.paths.data / "auc-summary.csv"), auc, made)
+    yield from differences(str(corpus.paths.table("auc-summary.csv")), auc, made)
 
 
 def _certified(corpus: Committed, picked: pd.DataFrame) -> Iterator[str]:
-    path = corpus.paths.data / "threshold-by-base-rate.csv"
+    path = corpus.paths.table("threshold-by-base-rate.csv")
     knobs = corpus.params.calibrate
     hits = (picked["recall"] * picked["n_positives"]).round()
     low, high = exact_limits(hits.fillna(0), picked["n_positives"], knobs.confidence)
@@ -187,7 +188,7 @@ def _ladder(corpus: Committed) -> Found:
     ladder, picked = (
         corpus.table(name) for name in ("perturbation-ladder.csv", "threshold-by-base-rate.csv")
     )
-    path, knobs = str(corpus.paths.data / "perturbation-ladder.csv"), corpus.params.calibrate
+    path, knobs = str(corpus.paths.table("perturbation-ladder.csv")), corpus.params.calibrate
     kept = picked.set_index(_AT)[["threshold", "recall"]]
     keys = pd.MultiIndex.from_frame(ladder[_AT])
     expected = kept.reindex(keys).reset_index(drop=True)
@@ -218,4 +219,4 @@ def _ladder(corpus: Committed) -> Found:
 
 
 def _encoders(corpus: Committed) -> list[str]:
-    return sorted(set(corpus.table(corpus.paths.results.name)["encoder"]))
+    return sorted(set(corpus.table("baseline-results.csv")["encoder"]))

@@ -7,27 +7,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.objects.twins import RUNGS
-from lib.thresholds.eval_bucket import find
+from lib.thresholds.eval_bucket import BUCKET, find
 from lib.thresholds.sweep.base_rates import auc_table, metrics, threshold_tables
 from lib.thresholds.sweep.ladder import ladder_table
 from lib.thresholds.sweep.points import curve_tables, histogram_table
 from lib.thresholds.sweep.recipes import recipe_table
 from lib.thresholds.sweep.scored import Sweep
-
-NAMES = (
-    "auc-summary.csv",
-    "embedding-norms.csv",
-    "eval-bucket.csv",
-    "perturbation-ladder.csv",
-    "pr.csv",
-    "roc.csv",
-    "score-histograms.csv",
-    "scores.csv",
-    "threshold-by-base-rate.csv",
-    "threshold-recipes.csv",
-    "threshold-vs-precision-baserate.csv",
-)
-"""Files of a sweep."""
 
 
 def sweep_tables(
@@ -51,7 +36,7 @@ def sweep_tables(
     Returns
     -------
     (dict of str to DataFrame, dict)
-        A table for each of `NAMES`, and what `dvc metrics diff` compares.
+        A table for each file of `lib.core.tables.SWEEP`, and what `dvc metrics diff` compares.
     """
     place = pd.Series(range(len(objects)), index=objects["object_id"])
     originals = sweep.pairs.loc[sweep.rows("r1"), "object_a"]
@@ -61,20 +46,20 @@ def sweep_tables(
     auc, ladder = auc_table(sweep, areas), ladder_table(sweep, RUNGS)
     roc, pr, by_rate = curve_tables(sweep)
     norms = pd.DataFrame({"object_id": originals, "norm": np.sqrt((own**2).sum(axis=1))})
-    made = (
-        auc,
-        norms.assign(encoder=sweep.encoder),
-        find(sweep, sha256, class_of, sweep.params.hard_negatives),
-        ladder,
-        pr,
-        roc,
-        histogram_table(sweep),
-        _balanced(sweep, manifest),
-        picked,
-        recipe_table(sweep, own),
-        by_rate,
-    )
-    return dict(zip(NAMES, made, strict=True)), metrics(picked, auc, ladder)
+    tables = {
+        "auc-summary.csv": auc,
+        "embedding-norms.csv": norms.assign(encoder=sweep.encoder),
+        BUCKET: find(sweep, sha256, class_of, sweep.params.hard_negatives),
+        "perturbation-ladder.csv": ladder,
+        "pr.csv": pr,
+        "roc.csv": roc,
+        "score-histograms.csv": histogram_table(sweep),
+        "scores.csv": _balanced(sweep, manifest),
+        "threshold-by-base-rate.csv": picked,
+        "threshold-recipes.csv": recipe_table(sweep, own),
+        "threshold-vs-precision-baserate.csv": by_rate,
+    }
+    return tables, metrics(picked, auc, ladder)
 
 
 def _balanced(sweep: Sweep, manifest: pd.DataFrame) -> pd.DataFrame:

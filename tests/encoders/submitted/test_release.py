@@ -23,12 +23,12 @@ def test_a_release_is_its_manifest_and_two_hashes(root: Path) -> None:
     release = Release.read(samples.CORPUS)
     assert release.objects["object_id"].tolist() == OBJECTS["object_id"].tolist()
     assert release.split_sha256 == samples.SPLIT
-    assert release.manifest_sha256 == sha256_of(root / Paths(samples.CORPUS).objects)
+    assert release.manifest_sha256 == sha256_of(root / Paths(samples.CORPUS).table("objects.csv"))
     assert len(release.duplicates) == 0
 
 
 def test_near_duplicates_are_read_when_they_are_asked_for(root: Path) -> None:
-    (root / Paths(samples.CORPUS).duplicates).unlink()
+    (root / Paths(samples.CORPUS).table("duplicates.csv")).unlink()
     release = Release.read(samples.CORPUS)
     with pytest.raises(BenchError, match=r"duplicates\.csv is not there"):
         len(release.duplicates)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lib.core.files import write_table
 from lib.core.paths import Paths
 from lib.evaluation.metrics import RANK_BUCKETS
 
@@ -41,10 +40,10 @@ def histograms(counts: list[int], encoder: str = "one") -> pd.DataFrame:
 
 def thresholds(recall: float) -> pd.DataFrame:
     """Make one encoder's thresholds at two base rates."""
-    from lib.core.tables import COLUMNS
+    from lib.core.tables import declared
 
     table = pd.DataFrame({"encoder": "one", "base_rate": [0.5, 0.05], "negatives": "cross"})
-    table = table.reindex(columns=list(COLUMNS["threshold-by-base-rate.csv"]))
+    table = table.reindex(columns=declared("threshold-by-base-rate.csv").names)
     table["recall"] = [0.99, recall]
     table["recall_low"], table["recall_high"] = table["recall"] - 0.03, table["recall"] + 0.03
     return table
@@ -62,10 +61,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Commit two encoders; the working directory is the repository."""
     monkeypatch.chdir(tmp_path)
     subprocess.run(["git", "init", "--quiet", "-b", "main"], check=True)
-    write_table(PATHS.results, results(one=0.5, two=0.7))
-    write_table(PATHS.rank_histograms, histograms([40, 20, 20, 10, 10]))
-    write_table(PATHS.data / "threshold-by-base-rate.csv", thresholds(0.6))
-    PATHS.objects.write_text("object_id\na\n")
-    PATHS.duplicates.write_text("item_a\n")
+    PATHS.write("baseline-results.csv", results(one=0.5, two=0.7))
+    PATHS.write("rank-histograms.csv", histograms([40, 20, 20, 10, 10]))
+    PATHS.write("threshold-by-base-rate.csv", thresholds(0.6))
+    PATHS.table("objects.csv").write_text("object_id\na\n")
+    PATHS.table("duplicates.csv").write_text("item_a\n")
     commit("first")
     return tmp_path

@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from lib.core.errors import BenchError
-from lib.core.files import write_table
 from lib.leaderboard.compare.page import page
 from lib.leaderboard.compare.revision import corpora
 from tests.leaderboard.compare.conftest import PATHS, commit, histograms, results, thresholds
@@ -31,8 +30,8 @@ def test_nothing_changed() -> None:
 
 
 def test_a_change_beyond_both_intervals_is_marked_and_explained() -> None:
-    write_table(PATHS.results, results(one=0.55, two=0.69))
-    write_table(PATHS.rank_histograms, histograms([50, 10, 20, 10, 10]))
+    PATHS.write("baseline-results.csv", results(one=0.55, two=0.69))
+    PATHS.write("rank-histograms.csv", histograms([50, 10, 20, 10, 10]))
     text = _page()
     assert "8 rows: 2 changed; 1 of the changes larger than their interval; 6 as before." in text
     first = ["`one`", "T2", "test", "0.500 (0.480 to 0.520)", "0.550 (0.530 to 0.570)"]
@@ -42,12 +41,12 @@ def test_a_change_beyond_both_intervals_is_marked_and_explained() -> None:
 
 
 def test_one_interval_counts_where_the_other_side_has_none() -> None:
-    old = PATHS.results.read_text().splitlines()
+    old = PATHS.table("baseline-results.csv").read_text().splitlines()
     bare = [",".join(line.split(",")[:4] + line.split(",")[7:]) for line in old]
-    PATHS.results.write_text("\n".join(bare) + "\n")
+    PATHS.table("baseline-results.csv").write_text("\n".join(bare) + "\n")
     assert "map_low" not in bare[0]
     commit("without intervals")
-    write_table(PATHS.results, results(one=0.55, two=0.71))
+    PATHS.write("baseline-results.csv", results(one=0.55, two=0.71))
     text = _page()
     assert _row(text, "`one`", "T2", "test")[3:] == [
         "0.500 (-)",
@@ -59,12 +58,12 @@ def test_one_interval_counts_where_the_other_side_has_none() -> None:
 
 
 def test_small_changes_do_not_read_as_none() -> None:
-    write_table(PATHS.results, results(one=0.500012, two=0.7))
+    PATHS.write("baseline-results.csv", results(one=0.500012, two=0.7))
     assert _row(_page(), "`one`", "T2", "test")[5] == "+0.000012"
 
 
 def test_rows_come_and_go() -> None:
-    write_table(PATHS.results, results(one=0.5, three=0.8))
+    PATHS.write("baseline-results.csv", results(one=0.5, three=0.8))
     text = _page()
     assert "12 rows: 4 added, 4 gone; 4 as before." in text
     assert _row(text, "`three`", "T2", "test")[3:] == ["-", "0.800 (0.780 to 0.820)", "-", "new"]
@@ -72,7 +71,7 @@ def test_rows_come_and_go() -> None:
 
 
 def test_another_split_cannot_be_compared() -> None:
-    write_table(PATHS.results, results(one=0.9).assign(split_sha256="cd" * 32))
+    PATHS.write("baseline-results.csv", results(one=0.9).assign(split_sha256="cd" * 32))
     text = _page()
     assert "NOT COMPARABLE" in text
     assert "abababababab before, cdcdcdcdcdcd now" in text
@@ -81,55 +80,55 @@ def test_another_split_cannot_be_compared() -> None:
 
 
 def test_other_objects_are_another_task() -> None:
-    PATHS.objects.write_text("object_id\nb\n")
+    PATHS.table("objects.csv").write_text("object_id\nb\n")
     assert "objects.csv changed, so that the task itself is another" in _page()
 
 
 def test_other_numbers_of_queries_have_no_change() -> None:
-    write_table(PATHS.results, results(one=0.9, two=0.7).assign(n_queries=50))
+    PATHS.write("baseline-results.csv", results(one=0.9, two=0.7).assign(n_queries=50))
     assert _row(_page(), "`one`", "T2", "test")[5:] == ["-", "other queries"]
 
 
 def test_thresholds_that_moved() -> None:
-    write_table(PATHS.data / "threshold-by-base-rate.csv", thresholds(0.7))
+    PATHS.write("threshold-by-base-rate.csv", thresholds(0.7))
     assert _row(_page(), "`one`", "cross")[2:] == ["0.990", "0.600 → 0.700 ▲"]
-    write_table(PATHS.data / "threshold-by-base-rate.csv", thresholds(float("nan")))
+    PATHS.write("threshold-by-base-rate.csv", thresholds(float("nan")))
     assert _row(_page(), "`one`", "cross")[2:] == ["0.990", "0.600 → -"]
 
 
 def test_a_corpus_is_new_or_gone() -> None:
-    PATHS.results.rename("kept.csv")
+    PATHS.table("baseline-results.csv").rename("kept.csv")
     commit("gone")
-    Path("kept.csv").rename(PATHS.results)
+    Path("kept.csv").rename(PATHS.table("baseline-results.csv"))
     text = _page()
     assert "**A new corpus:**" in text
     assert _row(text, "`one`", "T1", "all")[6] == "new"
-    PATHS.results.unlink()
+    PATHS.table("baseline-results.csv").unlink()
     assert "**The corpus is gone:**" in _page("main~1")
 
 
 def test_without_histograms_the_reason_is_not_guessed() -> None:
-    write_table(PATHS.results, results(one=0.55, two=0.7))
-    PATHS.rank_histograms.unlink()
+    PATHS.write("baseline-results.csv", results(one=0.55, two=0.7))
+    PATHS.table("rank-histograms.csv").unlink()
     assert "cannot be said" in _page()
 
 
 def test_no_table_is_refused_by_name() -> None:
-    PATHS.results.write_text("a,b\n1,2\n")
+    PATHS.table("baseline-results.csv").write_text("a,b\n1,2\n")
     with pytest.raises(BenchError, match="lacks encoder, tier, gallery"):
         _page()
 
 
 def test_the_page_is_the_same_every_time() -> None:
-    write_table(PATHS.results, results(one=0.55, three=0.7))
+    PATHS.write("baseline-results.csv", results(one=0.55, three=0.7))
     assert _page() == _page()
 
 
 def _lookalikes(score: float, listed: str = "a") -> None:
     columns = ["miner", "encoder", "tier", "map", "map_low", "map_high", "rank", "n_queries"]
     rows = [("m", "one", tier, score, score - 0.02, score + 0.02, 1, 100) for tier in (3, 6)]
-    write_table(PATHS.data / "hard-gallery.csv", pd.DataFrame(rows, columns=columns))
-    PATHS.lookalikes.write_text(f"lookalike_id\n{listed}\n")
+    PATHS.write("hard-gallery.csv", pd.DataFrame(rows, columns=columns))
+    PATHS.table("lookalikes.csv").write_text(f"lookalike_id\n{listed}\n")
 
 
 def test_tier_6_is_compared_among_the_same_lookalikes_alone() -> None:
@@ -149,8 +148,8 @@ def test_tier_6_is_compared_among_the_same_lookalikes_alone() -> None:
 
 
 def test_tier_6_of_a_new_corpus_is_new() -> None:
-    PATHS.results.unlink()
+    PATHS.table("baseline-results.csv").unlink()
     commit("no results")
-    write_table(PATHS.results, results(one=0.5))
+    PATHS.write("baseline-results.csv", results(one=0.5))
     _lookalikes(0.6)
     assert _row(_page(), "`one`", "T6", "lookalikes of m")[6] == "new"

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from lib.core.files import write_json, write_table, write_text
-from lib.core.tables import COLUMNS, WORDS
-from lib.leaderboard.publish.tables import DOCUMENTS, TABLES, Table
+from lib.core.tables import PUBLISHED, Table
+from lib.leaderboard.publish.tables import DOCUMENTS
 
 CARD = """# A benchmark 0.1: Parametric-40
 
@@ -40,30 +40,26 @@ SUMMARY: dict[str, Any] = {
     },
 }
 
-_WHOLE = {"tier", "rank_from", "rank_to", "count", "seed", "label", "week", "n_vertices", "n_faces"}
-_TRUTH = {"alarm", "rise", "flagged"}
-
 
 def rows(table: Table) -> pd.DataFrame:
     """Three rows with words, whole numbers, fractions, truth values and a gap."""
     made: dict[str, Any] = {}
-    for place, column in enumerate(COLUMNS[table.source]):
-        if column in WORDS:
-            made[column] = [f'{column}, "one"', "zwei 2³", f"{column} 3"]
-        elif column in _TRUTH:
-            made[column] = [True, False, True]
-        elif column in _WHOLE:
-            made[column] = [1, 2, 10_000_000_000]
-        else:
-            made[column] = [0.5, np.nan if column not in table.key else 0.75, 1.0 / (place + 1)]
+    for place, column in enumerate(table.columns):
+        gap = 0.75 if column.name in table.key else np.nan
+        made[column.name] = {
+            "string": [f'{column.name}, "one"', "zwei 2³", f"{column.name} 3"],
+            "bool": [True, False, True],
+            "int64": [1, 2, 10_000_000_000],
+            "float64": [0.5, gap, 1.0 / (place + 1)],
+        }[column.kind]
     return pd.DataFrame(made)
 
 
 def build(root: Path) -> None:
     """Write the repository."""
     data, reports = root / "data" / "parametric40", root / "reports" / "parametric40"
-    for table in TABLES:
-        write_table(data / table.source, rows(table))
+    for table in PUBLISHED:
+        write_table(data / table.file, rows(table))
     for name in DOCUMENTS:
         write_json(data / name, SUMMARY)
     (data / "meshes").mkdir()

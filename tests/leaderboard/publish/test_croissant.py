@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from lib.core.errors import BenchError
+from lib.core.tables import PUBLISHED
 from lib.leaderboard.publish.croissant import FILE, files, verify
-from lib.leaderboard.publish.tables import TABLES
 
 ABSENT = "the library is not installed: it is listed in requirements.in under Development"
 
@@ -63,15 +63,15 @@ def test_says_licence_citation_and_version_but_no_date_or_address(published: Pat
 
 def test_every_column_is_a_field_with_a_type_and_a_meaning(published: Path) -> None:
     sets = {found["@id"]: found for found in _described(published)["recordSet"]}
-    assert list(sets) == [table.name for table in TABLES]
-    for table in TABLES:
+    assert list(sets) == [table.name for table in PUBLISHED]
+    for table in PUBLISHED:
         fields = {field["@id"]: field for field in sets[table.name]["field"]}
-        header = (published / "data" / table.file).read_text().splitlines()[0].split(",")
+        header = (published / "data" / table.published_file).read_text().splitlines()[0].split(",")
         assert list(fields) == [f"{table.name}/{column}" for column in header]
         assert {key["@id"] for key in sets[table.name]["key"]} <= set(fields)
         for field in fields.values():
             assert field["description"]
-            assert field["source"]["fileObject"]["@id"] == f"data/{table.file}"
+            assert field["source"]["fileObject"]["@id"] == f"data/{table.published_file}"
     kinds = {field["name"]: field["dataType"] for field in sets["audit-weeks"]["field"]}
     assert (kinds["week"], kinds["event"]) == ("sc:Integer", "sc:Text")
     assert (kinds["alarm"], kinds["estimate"]) == ("sc:Boolean", "sc:Float")

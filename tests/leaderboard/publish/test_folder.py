@@ -7,9 +7,10 @@ import lib.leaderboard.publish.folder as folder
 from lib.core.errors import BenchError
 from lib.core.files import read_json, read_table, write_json
 from lib.core.paths import Paths
+from lib.core.tables import PUBLISHED
 from lib.leaderboard.publish.folder import publish
 from lib.leaderboard.publish.readback import Readers
-from lib.leaderboard.publish.tables import DOCUMENTS, TABLES, describe
+from lib.leaderboard.publish.tables import DOCUMENTS, describe
 from tests.leaderboard.publish.conftest import CARD, build
 
 ROOT = Path(__file__).parents[3]
@@ -29,19 +30,21 @@ def _bytes(root: Path) -> dict[str, bytes]:
 
 
 def test_holds_rows_card_and_the_pictures_shown_and_nothing_else(published: Path) -> None:
-    expected = {f"data/{table.file}" for table in TABLES} | {f"data/{name}" for name in DOCUMENTS}
+    expected = {f"data/{table.published_file}" for table in PUBLISHED} | {
+        f"data/{name}" for name in DOCUMENTS
+    }
     expected |= {"README.md", "LICENSE", "croissant.json", "figures/shown.png"}
     assert set(_bytes(published)) == expected
 
 
 def test_tables_are_the_committed_bytes_or_numbers(repository: Path, published: Path) -> None:
-    for table in TABLES:
-        source = repository / "data" / "parametric40" / table.source
-        target = published / "data" / table.file
+    for table in PUBLISHED:
+        source = repository / "data" / "parametric40" / table.file
+        target = published / "data" / table.published_file
         if source.suffix == ".csv":
             assert target.read_bytes() == source.read_bytes()
         else:
-            again = read_table(target, table.source)
+            again = read_table(target, table.file)
             assert again.equals(read_table(source).astype(again.dtypes)), table.name
 
 
@@ -62,8 +65,8 @@ def test_bytes_depend_on_neither_place_nor_time(
 def test_an_empty_folder_will_do(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     made = publish(tmp_path / "empty", "parametric40")
-    assert made.n_rows == 3 * len(TABLES)
-    assert made.n_files == len(TABLES) + len(DOCUMENTS) + 3
+    assert made.n_rows == 3 * len(PUBLISHED)
+    assert made.n_files == len(PUBLISHED) + len(DOCUMENTS) + 3
 
 
 @pytest.mark.parametrize("kind", ["file", "full", "link"])
@@ -164,15 +167,18 @@ def test_the_committed_run_can_be_published(
 ) -> None:
     paths = Paths("parametric40")
     monkeypatch.chdir(ROOT)
-    if not (paths.per_query.exists() and paths.card.exists()):
+    if not (paths.table("per-query-ap.parquet").exists() and paths.card.exists()):
         pytest.skip("the graph has not been run: make repro")
     publish(tmp_path / "out", "parametric40")
     found = {described.table.name: described for described in describe(tmp_path / "out" / "data")}
     for name, described in found.items():
-        table = read_table(tmp_path / "out" / "data" / described.table.file, described.table.source)
+        table = read_table(
+            tmp_path / "out" / "data" / described.table.published_file, described.table.file
+        )
         assert not table.duplicated(list(described.table.key)).any(), name
 
 
 def test_made_up_rows_have_every_kind_of_column(published: Path) -> None:
-    kinds = {column.kind for found in describe(published / "data") for column in found.columns}
+    found = describe(published / "data")
+    kinds = {column.kind for described in found for column in described.table.columns}
     assert kinds == {"string", "int64", "float64", "bool"}

@@ -6,11 +6,12 @@ import yaml
 from huggingface_hub import DatasetCard
 
 from lib.core.errors import BenchError
+from lib.core.tables import PUBLISHED
 from lib.leaderboard.publish.page import header, page, pictures
-from lib.leaderboard.publish.tables import TABLES, Column, Described
+from lib.leaderboard.publish.tables import Described
 from tests.leaderboard.publish.conftest import CARD, SUMMARY
 
-ONE = [Described(TABLES[0], (Column("encoder", "string"), Column("map", "float64")), 3)]
+ONE = [Described(PUBLISHED[0], 3)]
 
 
 def test_the_header_is_what_the_hub_reads(published: Path) -> None:
@@ -19,9 +20,9 @@ def test_the_header_is_what_the_hub_reads(published: Path) -> None:
     assert data["pretty_name"] == "A-Benchmark 0.1: Parametric-40"
     assert data["size_categories"] == ["n<1K"]
     assert {"3d", "benchmark"} <= set(data["tags"])
-    assert [config["config_name"] for config in data["configs"]] == [t.name for t in TABLES]
+    assert [config["config_name"] for config in data["configs"]] == [t.name for t in PUBLISHED]
     assert [config.get("default") for config in data["configs"]] == [True] + [None] * (
-        len(TABLES) - 1
+        len(PUBLISHED) - 1
     )
     for config, info in zip(data["configs"], data["dataset_info"], strict=True):
         (files,) = config["data_files"]
@@ -39,7 +40,7 @@ def test_the_header_is_plain_yaml() -> None:
     [(999, "n<1K"), (1_000, "1K<n<10K"), (43_018, "10K<n<100K"), (10**8, "n>10M")],
 )
 def test_size_category_counts_all_rows(rows: int, category: str) -> None:
-    table = Described(TABLES[0], ONE[0].columns, rows)
+    table = Described(PUBLISHED[0], rows)
     assert header(SUMMARY, [table]).to_dict()["size_categories"] == [category]
 
 

@@ -66,7 +66,7 @@ def test_datasets_gives_the_same_values_offline(published: Path, tmp_path: Path)
             check=True,
             capture_output=True,
         )
-        path = published / "data" / described.table.file
+        path = published / "data" / described.table.published_file
         pd.testing.assert_frame_equal(
-            pd.read_parquet(out), read_table(path, described.table.source), check_dtype=False
+            pd.read_parquet(out), read_table(path, described.table.file), check_dtype=False
         )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib.core.files import sha256_of, write_json, write_table
 from lib.core.paths import Paths
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 
 SPLIT = "a" * 64
 CORPUS = "parametric40"
@@ -35,7 +35,7 @@ def manifest(classes: int = 12, sources: int = 4, queries: int = 2) -> pd.DataFr
     objects["n_vertices"], objects["n_faces"] = 3, 1
     objects["content_sha256"] = [f"{row:064x}" for row in range(len(objects))]
     objects["geometry_sha256"] = objects["content_sha256"]
-    return objects[list(COLUMNS["objects.csv"])]
+    return objects[declared("objects.csv").names]
 
 
 def honest(objects: pd.DataFrame, seed: int = 0, size: int = 16) -> np.ndarray:
@@ -57,7 +57,7 @@ def write_release(root: Path, objects: pd.DataFrame, corpus: str = CORPUS) -> No
     write_table(data / "objects.csv", objects)
     sources = objects[objects["role"] == "source"]
     write_table(data / "splits.csv", sources.assign(split_sha256=SPLIT))
-    write_table(data / "duplicates.csv", pd.DataFrame(columns=list(COLUMNS["duplicates.csv"])))
+    write_table(data / "duplicates.csv", declared("duplicates.csv").empty())
     card = {"title": "Small", "licence": "CC0-1.0", "licence_notice": "For tests only."}
     write_json(data / "corpus.json", card)
 
@@ -79,7 +79,7 @@ def said(root: Path, name: str, dimension: int) -> dict[str, object]:
         "seconds_per_object": 0.01,
         "author": "somebody",
         "split_sha256": SPLIT,
-        "manifest_sha256": sha256_of(root / Paths(CORPUS).objects),
+        "manifest_sha256": sha256_of(root / Paths(CORPUS).table("objects.csv")),
     }
 
 

@@ -99,7 +99,7 @@ def test_encoders_of_this_repository_are_strangers_to_each_other() -> None:
     files = sorted((ROOT / paths.embeddings("x").parent).glob("*.npy"))
     if len(files) < 2:
         pytest.skip("no embeddings are here; make repro makes them")
-    objects = read_table(ROOT / paths.objects)
+    objects = read_table(ROOT / paths.table("objects.csv"))
     seen = {path.stem: fingerprint(np.load(path), objects) for path in files}
     apart = {pair: distance(seen[pair[0]], seen[pair[1]]) for pair in combinations(seen, 2)}
     assert min(apart.values()) > 3 * KIN, apart

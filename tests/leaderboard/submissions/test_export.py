@@ -19,7 +19,7 @@ from PIL import Image
 
 from lib.core.errors import BenchError
 from lib.core.paths import Paths
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.corpus.files import load_mesh
 from lib.encoders.submitted import metadata
 from lib.geometry.mesh import Mesh, normalize
@@ -82,7 +82,7 @@ def root(tmp_path: Path, monkeypatch) -> Path:
     columns = ["object_id", "role", "class", "source_id", "item_id", "split", "tier"]
     plan = pd.DataFrame(rows, columns=columns).assign(rung=0, seed=42, recipe="[]")
     objects = register(plan, meshes)
-    samples.write_release(tmp_path, objects[list(COLUMNS["objects.csv"])])
+    samples.write_release(tmp_path, objects[declared("objects.csv").names])
     data = tmp_path / Paths(samples.CORPUS).data
     for name, keys in stores.shards(plan["object_id"].tolist()):
         stores.write_meshes(data / "meshes" / f"{name}.npz", {key: meshes[key] for key in keys})
@@ -277,13 +277,15 @@ def test_nothing_of_another_release_is_kept(root: Path, monkeypatch, changed: st
     for path in work.glob("*/*"):
         path.write_bytes(b"of another release")
     if changed == "manifest":
-        table = root / Paths(samples.CORPUS).objects
+        table = root / Paths(samples.CORPUS).table("objects.csv")
         table.write_text(table.read_text().replace(",42,", ",43,"))
     else:
         shard = root / Paths(samples.CORPUS).views / "shard-0.zip"
         views = {
             content: np.full((2, 16, 16, 3), 7, dtype=np.uint8)
-            for content in pd.read_csv(root / Paths(samples.CORPUS).objects)["content_sha256"]
+            for content in pd.read_csv(root / Paths(samples.CORPUS).table("objects.csv"))[
+                "content_sha256"
+            ]
         }
         stores.write_views(shard, views)
     monkeypatch.setattr(export, "_ply", _PLY)

@@ -7,7 +7,7 @@ import pytest
 from lib.core.errors import BenchError
 from lib.core.files import read_vectors, write_table, write_vectors
 from lib.core.paths import Paths
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.encoders.submitted.row import submitted_vectors
 from lib.encoders.submitted.written import DECIMALS, as_written
 from lib.evaluation.metrics import mean_ap, score
@@ -17,7 +17,7 @@ from tests.leaderboard.submissions import samples
 
 OBJECTS = samples.manifest()
 HONEST = samples.honest(OBJECTS)
-NO_PAIRS = pd.DataFrame(columns=list(COLUMNS["duplicates.csv"]))
+NO_PAIRS = declared("duplicates.csv").empty()
 
 
 @pytest.fixture
@@ -189,8 +189,8 @@ def test_near_duplicates_are_taken_out(root: Path) -> None:
     folder = samples.write_submission(root, vectors)
     assert "T1 is" in messages(review(folder, 42))
     pair = pd.DataFrame([("class00/0", "class00/1", "class00", "class00", "shape", 1.0)])
-    pair.columns = list(COLUMNS["duplicates.csv"])
-    write_table(root / Paths(samples.CORPUS).duplicates, pair)
+    pair.columns = declared("duplicates.csv").names
+    write_table(root / Paths(samples.CORPUS).table("duplicates.csv"), pair)
     for n in range(2):
         vectors[[i.startswith(f"class00/{n}.t1") for i in ids]] = vectors[ids.index(f"class00/{n}")]
     np.save(folder / "embeddings.npy", vectors)

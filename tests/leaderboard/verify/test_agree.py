@@ -22,26 +22,26 @@ def _moved(by: float) -> pd.DataFrame:
 
 
 def test_rounding_is_no_difference() -> None:
-    assert differences("t", TABLE, _moved(4.9e-7)) == []
-    assert differences("t", TABLE, TABLE) == []
+    assert differences(NAME, TABLE, _moved(4.9e-7)) == []
+    assert differences(NAME, TABLE, TABLE) == []
 
 
 def test_the_last_digit_is_a_difference_and_its_line_is_named() -> None:
-    (problem,) = differences("t.csv", TABLE, _moved(1e-6))
-    assert problem.startswith("t.csv, line 2: share is 0.123456")
-    (problem,) = differences("t.csv", TABLE[1:], TABLE[1:].assign(miner_b=["d"]))
-    assert problem == "t.csv, line 3: miner_b is c, not d"
+    (problem,) = differences(NAME, TABLE, _moved(1e-6))
+    assert problem.startswith(f"{NAME}, line 2: share is 0.123456")
+    (problem,) = differences(NAME, TABLE[1:], TABLE[1:].assign(miner_b=["d"]))
+    assert problem == f"{NAME}, line 3: miner_b is c, not d"
 
 
 def test_missing_numbers_and_rows_are_differences() -> None:
-    assert len(differences("t", TABLE, TABLE.assign(by_chance=0.25))) == 1
-    assert differences("t", TABLE, TABLE[:1]) == ["t: 2 rows, 1 are made"]
+    assert len(differences(NAME, TABLE, TABLE.assign(by_chance=0.25))) == 1
+    assert differences(NAME, TABLE, TABLE[:1]) == [f"{NAME}: 2 rows, 1 are made"]
 
 
 def test_scores_have_nine_digits() -> None:
     written = pd.DataFrame({"cosine": [0.123456789]})
-    assert differences("t", written, written + 4e-10) == []
-    assert len(differences("t", written, written + 1e-9)) == 1
+    assert differences("data/c/scores.csv", written, written + 4e-10) == []
+    assert len(differences("data/c/scores.csv", written, written + 1e-9)) == 1
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from lib.core.errors import BenchError
 from lib.core.files import read_table, write_table
 from lib.core.params import Params
 from lib.core.paths import Paths
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.leaderboard import commands
 from lib.leaderboard.verify.reproduced import Verdict, reproduced
 from tests.leaderboard.compare.conftest import commit, results, thresholds
@@ -65,7 +65,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     subprocess.run(["git", "init", "--quiet", "-b", "main"], check=True)
     mined = pd.DataFrame({"miner": ["hog_multiview"], "encoder": "zernike3d", "tier": 6})
-    mined = mined.reindex(columns=list(COLUMNS["hard-gallery.csv"])).assign(map=0.5)
+    mined = mined.reindex(columns=declared("hard-gallery.csv").names).assign(map=0.5)
     picked = thresholds(0.6).assign(encoder="zernike3d", threshold=[0.9, 0.95])
     write_table(RESULTS, results(hog_multiview=0.5, zernike3d=0.7))
     write_table(MINED, mined)

@@ -101,15 +101,15 @@ def test_a_changed_collision_is_not_what_the_card_says(
     corpus: Committed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rendered, "README", Path("no README"))
-    table = pd.read_csv(corpus.paths.collisions)
+    table = pd.read_csv(corpus.paths.table("collisions.csv"))
     table.loc[0, "n_beaten"] += 3
-    table.to_csv(corpus.paths.collisions, index=False, lineterminator="\n")
+    table.to_csv(corpus.paths.table("collisions.csv"), index=False, lineterminator="\n")
     failed = {one.name: str(one) for one in rendered.check_rendered(corpus) if not one.ok}
     assert list(failed) == ["card"]
 
 
 def test_a_table_that_is_no_table_fails_its_check_alone(corpus: Committed) -> None:
-    (corpus.paths.data / "audit-weeks.csv").write_text("week,audit\n1,x\n")
+    (corpus.paths.table("audit-weeks.csv")).write_text("week,audit\n1,x\n")
     failed = [one.name for one in thresholds.check_thresholds(corpus) if not one.ok]
     assert failed == ["audit"]
 

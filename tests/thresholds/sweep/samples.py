@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.core.params.sections import CalibrateParams, PairsParams
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.thresholds.pairs import list_pairs, pair_manifest, score_pairs
 from lib.thresholds.sweep.scored import Sweep
 
@@ -53,4 +53,4 @@ def sweep(
 
 
 def balanced(found: Sweep, objects: pd.DataFrame) -> pd.DataFrame:
-    return pair_manifest(found.pairs, objects)[list(COLUMNS["pair-manifest.csv"])]
+    return pair_manifest(found.pairs, objects)[declared("pair-manifest.csv").names]

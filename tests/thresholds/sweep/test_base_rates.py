@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from lib.core.tables import COLUMNS
+from lib.core.tables import declared
 from lib.objects.twins import RUNGS
 from lib.thresholds.sweep.base_rates import auc_table, metrics, threshold_tables
 from lib.thresholds.sweep.ladder import ladder_table
@@ -17,7 +17,7 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def test_a_row_for_every_base_rate_and_set(tables: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     table = tables[0]
-    assert set(COLUMNS["threshold-by-base-rate.csv"]) == set(table.columns)
+    assert set(declared("threshold-by-base-rate.csv").names) == set(table.columns)
     assert table.groupby("negatives").size().to_dict() == {"cross": 4, "same": 4, "sampled": 4}
 
 
