@@ -16,7 +16,7 @@ from lib.core.params.sections import SimilarityName
 from lib.corpus.folder import Folder
 from lib.encoders._registry import describe
 from lib.objects.duplicates import duplicate_groups, find_duplicates
-from lib.objects.twins import RUNGS
+from lib.objects.rungs import RUNGS
 from lib.thresholds.draw import all_pairs
 from lib.thresholds.pairs import score_pairs
 from lib.thresholds.similarities import oriented
@@ -62,7 +62,7 @@ def sample_folder(
     encoder : str
     similarity : {"cosine", "l2", "l2_unit"}
     rung : int
-        How far up the ladder the twins go, one of `lib.objects.twins.RUNGS`.
+        How far up the ladder the twins go, one of `lib.objects.rungs.RUNGS`.
     params : Params
         Up axis, near-duplicates, twins, views, embedding and workers.
 

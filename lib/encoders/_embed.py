@@ -11,7 +11,7 @@ from lib.core.files import write_vectors
 from lib.core.params.embed import EmbedParams
 from lib.encoders._base import Encoder, Shape
 from lib.encoders._registry import load_encoder
-from lib.objects.make import Content
+from lib.objects.manifest import Content
 from lib.objects.store import MeshStore, ViewStore
 
 

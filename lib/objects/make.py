@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lib.core.params.render import RingParams
 from lib.geometry.mesh import Mesh, check, normalize
 from lib.geometry.render import render_ring
+from lib.objects.manifest import Content
 from lib.objects.recipe import from_json, hue_shift, make
 from lib.objects.store import MeshStore, write_meshes, write_views
 
@@ -22,14 +23,6 @@ class MeshOrder(NamedTuple):
     load: Callable[[], Mesh]
     recipe: str
     seed: int
-
-
-class Content(NamedTuple):
-    """One distinct thing to render or embed, and an object that shows it."""
-
-    content: str
-    object_id: str
-    recipe: str
 
 
 def make_meshes(orders: Sequence[MeshOrder], path: Path) -> None:

@@ -2,13 +2,20 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
 from lib.geometry.mesh import Mesh
-from lib.objects.make import Content
 from lib.objects.recipe import from_json, hue_shift
+
+
+class Content(NamedTuple):
+    """One distinct thing to render or embed, and an object that shows it."""
+
+    content: str
+    object_id: str
+    recipe: str
 
 
 class Meshes(Protocol):

@@ -23,15 +23,7 @@ from lib.objects.recipe import (
     Rotate,
     to_json,
 )
-
-RUNGS = {
-    1: "rotation",
-    2: "+ decimation",
-    3: "+ hue",
-    4: "+ occlusion",
-    5: "+ re-tessellation",
-}
-"""What each rung of the ladder adds."""
+from lib.objects.rungs import RUNGS
 
 SPLIT = "calibration"
 """Split of the rows that only calibration needs."""

@@ -10,7 +10,7 @@ from lib.core.files import read_table
 from lib.core.paths import Paths
 from lib.core.tables import DECIMALS, PUBLISHED, SWEEP, TABLES, Table, declared
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ("parametric40", "modelnet40")
 PLACES = [
     (table, path)

@@ -11,7 +11,8 @@ from lib.encoders import _embed
 from lib.encoders._base import Encoder, Shape
 from lib.encoders._embed import embed_shapes
 from lib.geometry.mesh import Mesh
-from lib.objects.make import Content, render_views
+from lib.objects.make import render_views
+from lib.objects.manifest import Content
 from lib.objects.store import MeshStore, ViewStore, write_meshes
 
 RING = RingParams(views=2, size=32)

@@ -6,7 +6,8 @@ import pytest
 from lib.core.params.render import RingParams
 from lib.geometry.mesh import Mesh
 from lib.geometry.render import render_ring
-from lib.objects.make import Content, MeshOrder, make_meshes, render_views
+from lib.objects.make import MeshOrder, make_meshes, render_views
+from lib.objects.manifest import Content
 from lib.objects.recipe import Hue, Permute, Rotate, to_json
 from lib.objects.store import MeshStore, ViewStore, read_meshes, write_meshes
 

@@ -17,7 +17,8 @@ from lib.evaluation.mining import mine
 from lib.geometry.mesh import Mesh, check, normalize
 from lib.objects.plan import choose_sources, plan_objects
 from lib.objects.recipe import CutAway, Hue, Permute, Retessellate, Rotate, from_json, make
-from lib.objects.twins import RUNGS, SPLIT, choose_originals, plan_twins, twin_recipe
+from lib.objects.rungs import RUNGS
+from lib.objects.twins import SPLIT, choose_originals, plan_twins, twin_recipe
 
 PARAMS = TwinsParams(classes=("chair", "sofa"), per_class=3)
 PERTURB = PerturbParams()

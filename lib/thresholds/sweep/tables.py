@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.objects.twins import RUNGS
+from lib.objects.rungs import RUNGS
 from lib.thresholds.eval_bucket import BUCKET, find
 from lib.thresholds.sweep.base_rates import auc_table, metrics, threshold_tables
 from lib.thresholds.sweep.ladder import ladder_table

@@ -79,12 +79,12 @@ def test_other_content_is_another_row() -> None:
 @pytest.mark.parametrize(
     ("module", "counts"),
     [
-        ("rounding", True),
-        ("submissions/loading", True),
-        ("submissions/npy", True),
-        ("submissions/written", True),
-        ("submissions/metadata", False),
-        ("submissions/folder", False),
+        ("core/rounding", True),
+        ("encoders/submitted/loading", True),
+        ("encoders/submitted/npy", True),
+        ("encoders/submitted/written", True),
+        ("encoders/submitted/metadata", False),
+        ("encoders/submitted/folder", False),
     ],
 )
 def test_what_makes_vectors_of_files_is_part_of_a_rows_hash(

@@ -4,7 +4,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from lib.core.tables import declared
-from lib.objects.twins import RUNGS
+from lib.objects.rungs import RUNGS
 from lib.thresholds.sweep.base_rates import auc_table, metrics, threshold_tables
 from lib.thresholds.sweep.ladder import ladder_table
 from tests.thresholds.sweep.samples import PARAMS, manifest, sweep
