@@ -68,7 +68,9 @@ def _best(step: Callable[[], Any]) -> tuple[float, Any]:
 
 def _ours_from_vectors(n: int) -> Timed:
     queries, gallery, relevant = _vectors(n)
-    seconds, ap = _best(lambda: average_precision(relevant_ranks(queries, gallery, relevant)))
+    seconds, ap = _best(
+        lambda: average_precision(relevant_ranks(unit(queries), unit(gallery), relevant))
+    )
     return 0.0, seconds, ap
 
 

@@ -3,7 +3,7 @@
 from lib.core.console import run
 from lib.core.params import load_params
 from lib.core.paths import Paths
-from lib.thresholds.audit.stream import audited, simulate_run
+from lib.thresholds.audit.from_run import audited, simulate_run
 
 
 def main(corpus: str) -> None:

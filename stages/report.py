@@ -14,7 +14,7 @@ from lib.report import calibration_gallery
 from lib.report.gallery import Tables, draw, three_quarter
 from lib.report.style import save
 from lib.report.whole import CAPTIONS, read_calibration, whole_card
-from lib.thresholds.audit.stream import audited
+from lib.thresholds.audit.from_run import audited
 
 
 def main(corpus: str) -> None:

@@ -17,7 +17,7 @@ from lib.corpus.folder import Folder
 from lib.encoders._registry import describe
 from lib.objects.duplicates import duplicate_groups, find_duplicates
 from lib.objects.rungs import RUNGS
-from lib.thresholds.draw import all_pairs
+from lib.thresholds.draw_pairs import all_pairs
 from lib.thresholds.pairs import score_pairs
 from lib.thresholds.similarities import oriented
 

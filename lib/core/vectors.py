@@ -3,6 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Floats
+
 TIE_TOLERANCE = 1e-10
 """Cosines that differ by no more than this are equal.
 
@@ -12,7 +14,7 @@ would tear apart those that straddle a rounding boundary.
 """
 
 
-def unit(vectors: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def unit(vectors: npt.ArrayLike) -> Floats:
     """Scale rows to length 1.
 
     Parameters
@@ -41,3 +43,23 @@ def unit(vectors: npt.ArrayLike) -> npt.NDArray[np.float64]:
     rows /= peak
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return rows
+
+
+def require_unit(rows: Floats, name: str) -> None:
+    """Check that rows have length 1, as :func:`unit` makes them.
+
+    A matrix is scaled once, by whoever has it whole; what ranks and mines takes parts
+    of it, many times.
+
+    Raises
+    ------
+    ValueError
+        If `rows` is no matrix, or the length of a row is not 1; the message names the
+        first such row.
+    """
+    if rows.ndim != 2:
+        raise ValueError(f"{name} must have shape (N, D), got {rows.shape}")
+    lengths = np.sqrt(np.einsum("nd,nd->n", rows, rows))
+    bad = np.flatnonzero(~(np.abs(lengths - 1) <= TIE_TOLERANCE))
+    if len(bad):
+        raise ValueError(f"row {bad[0]} of {name} has length {lengths[bad[0]]:g}, scale it first")

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.core.tables import declared
+from lib.core.vectors import unit
 from lib.evaluation.hardest import hardest
 from lib.evaluation.ranking import average_precision, relevant_ranks
 from lib.evaluation.standings import standings
@@ -45,9 +46,10 @@ def score_hard(
         the one that the miner ranks higher; empty where it is.
     """
     clones = objects[objects["role"] == "clone"]
+    units = unit(vectors)
     tables = [
-        *_ranked(objects, clones, negatives, "negative_id", vectors),
-        *_ranked(objects, lookalike_queries(objects), lookalikes, "lookalike_id", vectors),
+        *_ranked(objects, clones, negatives, "negative_id", units),
+        *_ranked(objects, lookalike_queries(objects), lookalikes, "lookalike_id", units),
     ]
     if not tables:
         return declared("hard-gallery.parquet").empty()
@@ -59,7 +61,7 @@ def _ranked(
     queries: pd.DataFrame,
     chosen: pd.DataFrame,
     column: str,
-    vectors: npt.NDArray[np.float64],
+    units: npt.NDArray[np.float64],
 ) -> Iterator[pd.DataFrame]:
     """Score the queries of one source in the gallery of one miner, a table each."""
     names = objects["object_id"].to_numpy()
@@ -68,7 +70,7 @@ def _ranked(
     for (miner, source), items in chosen.groupby(["miner", "query_id"], sort=True):
         own = by_source[source]
         gallery = place.loc[[source, *items.sort_values("rank")[column]]].to_numpy()
-        asked, searched = vectors[place.loc[own["object_id"]].to_numpy()], vectors[gallery]
+        asked, searched = units[place.loc[own["object_id"]].to_numpy()], units[gallery]
         ranks = relevant_ranks(asked, searched, np.zeros(len(own), dtype=int))
         others = [np.arange(1, len(gallery))] * len(own)
         first = [names[gallery[found[0]]] for found, _ in hardest(asked, searched, others, 1)]

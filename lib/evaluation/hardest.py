@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.core.arrays import Floats, Ints
-from lib.core.vectors import TIE_TOLERANCE, unit
+from lib.core.vectors import TIE_TOLERANCE, require_unit
 
 
 def hardest(
-    queries: npt.ArrayLike,
-    pool: npt.ArrayLike,
+    queries: Floats,
+    pool: Floats,
     allowed: Sequence[npt.ArrayLike],
     k: int,
 ) -> list[tuple[Ints, Floats]]:
@@ -19,8 +19,9 @@ def hardest(
 
     Parameters
     ----------
-    queries : array-like, shape (Q, D)
-    pool : array-like, shape (P, D)
+    queries : ndarray of float64, shape (Q, D)
+    pool : ndarray of float64, shape (P, D)
+        Rows of length 1, see :func:`lib.core.vectors.unit`.
     allowed : sequence of array-like of int, length Q
         Pool indices that may be chosen for each query, e.g. its class without
         its duplicates; unique, in any order.
@@ -36,20 +37,21 @@ def hardest(
     Raises
     ------
     ValueError
-        If `k` is less than 1, `allowed` does not fit, or a vector has no
-        direction.
+        If `k` is less than 1, `allowed` does not fit, or a vector has another
+        length than 1.
     """
     if k < 1:
         raise ValueError(f"k is {k}, it must be at least 1")
-    left, right = unit(queries), unit(pool)
+    require_unit(queries, "queries")
+    require_unit(pool, "pool")
     found = []
     # Exact float64 without an index: the peers of one class are hundreds, so a
     # product is faster than building an index, keeps the ties and loses nobody.
-    for query, choice in zip(left, allowed, strict=True):
+    for query, choice in zip(queries, allowed, strict=True):
         members = np.unique(np.asarray(choice, dtype=np.int64))
-        if len(members) and (members[0] < 0 or members[-1] >= len(right)):
-            raise ValueError(f"allowed points outside the pool of {len(right)} items")
-        similarity = right[members] @ query
+        if len(members) and (members[0] < 0 or members[-1] >= len(pool)):
+            raise ValueError(f"allowed points outside the pool of {len(pool)} items")
+        similarity = pool[members] @ query
         best = _descending(similarity)[:k]
         found.append((members[best], similarity[best]))
     return found

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lib.core.arrays import Floats
+from lib.core.vectors import unit
 from lib.evaluation.ranking import average_precision, relevant_ranks, rivals
 from lib.evaluation.tier6 import TIER
 from lib.evaluation.trials import GALLERIES, trials
@@ -40,9 +41,9 @@ def score(
         queries that miss; empty otherwise.
     """
     names = objects["object_id"].to_numpy()
-    tables = []
+    units, tables = unit(vectors), []
     for trial in trials(objects, duplicates):
-        queries, gallery = vectors[trial.query_rows], vectors[trial.gallery_rows]
+        queries, gallery = units[trial.query_rows], units[trial.gallery_rows]
         ranks = relevant_ranks(queries, gallery, trial.relevant, trial.junk)
         plain = relevant_ranks(queries, gallery, trial.relevant)
         table = objects.iloc[trial.query_rows][["object_id", "source_id", "class"]]

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.core.vectors import unit
 from lib.evaluation.hardest import hardest
 from lib.objects.duplicates import duplicate_groups
 
@@ -105,7 +106,8 @@ def _table(
 ) -> pd.DataFrame:
     """Write the hardest of the allowed rows of each query as a table."""
     names, classes = objects["object_id"].to_numpy(), objects["class"].to_numpy()
-    found = hardest(vectors[queries], vectors, allowed, top_k)
+    units = unit(vectors)
+    found = hardest(units[queries], units, allowed, top_k)
     rows = [
         (names[query], rank, names[chosen], classes[query], float(similarity), miner, len(pool))
         for query, pool, (items, similarities) in zip(queries, allowed, found, strict=True)

@@ -11,15 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.core.arrays import Floats, Ints
-from lib.core.vectors import TIE_TOLERANCE, unit
+from lib.core.vectors import TIE_TOLERANCE, require_unit
 
 BLOCK_SCORES = 1 << 21
 """Scores held at once when `block` is not given: 16 MiB of float64."""
 
 
 def relevant_ranks(
-    queries: npt.ArrayLike,
-    gallery: npt.ArrayLike,
+    queries: Floats,
+    gallery: Floats,
     relevant: npt.ArrayLike,
     junk: npt.ArrayLike | None = None,
     block: int | None = None,
@@ -28,8 +28,9 @@ def relevant_ranks(
 
     Parameters
     ----------
-    queries : array-like, shape (Q, D)
-    gallery : array-like, shape (G, D)
+    queries : ndarray of float64, shape (Q, D)
+    gallery : ndarray of float64, shape (G, D)
+        Rows of length 1, see :func:`lib.core.vectors.unit`.
     relevant : array-like of int, shape (Q,)
         Gallery index of the one relevant item.
     junk : array-like of int, shape (P, 2), optional
@@ -47,7 +48,7 @@ def relevant_ranks(
     ------
     ValueError
         On shapes that do not fit, indices that point nowhere, a relevant item
-        that is junk, and vectors without a direction.
+        that is junk, and vectors of another length than 1.
     """
     ranks = [
         _ranks(scores, targets, pairs)
@@ -102,8 +103,8 @@ def average_precision(ranks: npt.ArrayLike) -> Floats:
 
 
 def rivals(
-    queries: npt.ArrayLike,
-    gallery: npt.ArrayLike,
+    queries: Floats,
+    gallery: Floats,
     relevant: npt.ArrayLike,
     junk: npt.ArrayLike | None = None,
     block: int | None = None,
@@ -132,23 +133,24 @@ def rivals(
 
 
 def _blocks(
-    queries: npt.ArrayLike,
-    gallery: npt.ArrayLike,
+    queries: Floats,
+    gallery: Floats,
     relevant: npt.ArrayLike,
     junk: npt.ArrayLike | None,
     block: int | None,
 ) -> Iterator[tuple[Floats, Ints, Ints]]:
     """Yield scores, relevant items and junk pairs of some queries at a time."""
-    left, right = unit(queries), unit(gallery)
-    targets, pairs = _checked(relevant, junk, len(left), len(right))
-    step = block if block is not None else max(1, BLOCK_SCORES // max(1, len(right)))
+    require_unit(queries, "queries")
+    require_unit(gallery, "gallery")
+    targets, pairs = _checked(relevant, junk, len(queries), len(gallery))
+    step = block if block is not None else max(1, BLOCK_SCORES // max(1, len(gallery)))
     if step < 1:
         raise ValueError(f"block is {step}, it must be at least 1")
-    for start in range(0, len(left), step):
+    for start in range(0, len(queries), step):
         rows = slice(start, start + step)
         first, last = np.searchsorted(pairs[:, 0], [start, start + step])
         local = pairs[first:last] - np.array([start, 0])
-        yield left[rows] @ right.T, targets[rows], local
+        yield queries[rows] @ gallery.T, targets[rows], local
 
 
 def _checked(

@@ -10,7 +10,7 @@ from lib.core.errors import BenchError
 from lib.core.params import Params
 from lib.core.params.sections import PairsParams
 from lib.objects.duplicates import duplicate_groups
-from lib.thresholds.draw import all_pairs, draw_cross_class
+from lib.thresholds.draw_pairs import all_pairs, draw_cross_class
 from lib.thresholds.similarities import similarities
 
 NEGATIVES = {

@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose
 from sklearn.preprocessing import normalize
 
-from lib.core.vectors import unit
+from lib.core.vectors import require_unit, unit
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.uint8])
@@ -46,3 +46,16 @@ def test_refuses_what_is_not_a_matrix():
 
 def test_takes_no_rows():
     assert unit(np.zeros((0, 5))).shape == (0, 5)
+
+
+@given(arrays(np.float64, (3, 4), elements=st.floats(0.1, 10)))
+def test_what_was_scaled_has_length_1(vectors):
+    require_unit(unit(vectors), "rows")
+
+
+@pytest.mark.parametrize("length", [0, 1 - 1e-6, 1 + 1e-6, np.nan, np.inf])
+def test_another_length_is_named(length):
+    rows = np.eye(3)
+    rows[2, 2] = length
+    with pytest.raises(ValueError, match="row 2 of gallery has length"):
+        require_unit(rows, "gallery")

@@ -6,7 +6,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from lib.core.vectors import unit
-from lib.evaluation.hardest import hardest
+from lib.evaluation import hardest as module
+
+
+def hardest(queries, pool, *rest):
+    return module.hardest(unit(queries), unit(pool), *rest)
 
 
 def _vectors(seed, n, dim=8):
@@ -58,5 +62,7 @@ def test_bad_arguments_are_refused():
         hardest(vectors, vectors, [[0], [2]], 1)
     with pytest.raises(ValueError, match="zip"):
         hardest(vectors, vectors, [[0]], 1)
-    with pytest.raises(ValueError, match="row 1 is zero"):
-        hardest(vectors, [[1, 0, 0], [0, 0, 0]], [[0], [0]], 1)
+    with pytest.raises(ValueError, match=r"row 0 of queries has length 1\.7"):
+        module.hardest(vectors, np.eye(2, 3), [[0], [0]], 1)
+    with pytest.raises(ValueError, match="row 1 of pool has length 0"):
+        module.hardest(np.eye(2, 3), np.array([[1.0, 0, 0], [0, 0, 0]]), [[0], [0]], 1)

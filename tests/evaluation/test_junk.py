@@ -2,6 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.core.vectors import unit
 from lib.evaluation.junk import junk_pairs
 from lib.evaluation.ranking import relevant_ranks
 
@@ -42,7 +43,8 @@ def test_agrees_with_the_definition(data):
 def test_a_twin_in_the_gallery_costs_nothing():
     vectors = np.random.default_rng(0).standard_normal((6, 8))
     vectors[4] = vectors[1]
+    units = unit(vectors)
     relevant = np.arange(6)
-    assert relevant_ranks(vectors, vectors, relevant).tolist() == [1, 1.5, 1, 1, 1.5, 1]
+    assert relevant_ranks(units, units, relevant).tolist() == [1, 1.5, 1, 1, 1.5, 1]
     junk = junk_pairs(relevant, relevant, relevant, [0, 1, 2, 3, 1, 5])
-    assert relevant_ranks(vectors, vectors, relevant, junk).tolist() == [1] * 6
+    assert relevant_ranks(units, units, relevant, junk).tolist() == [1] * 6

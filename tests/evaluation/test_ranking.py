@@ -7,8 +7,17 @@ from scipy.stats import rankdata
 from sklearn.metrics import average_precision_score
 
 from lib.core.vectors import unit
-from lib.evaluation.ranking import average_precision, ranks_from_scores, relevant_ranks, rivals
+from lib.evaluation import ranking
+from lib.evaluation.ranking import average_precision, ranks_from_scores
 from lib.evaluation.reference import chance
+
+
+def relevant_ranks(queries, gallery, *rest, **options):
+    return ranking.relevant_ranks(unit(queries), unit(gallery), *rest, **options)
+
+
+def rivals(queries, gallery, *rest, **options):
+    return ranking.rivals(unit(queries), unit(gallery), *rest, **options)
 
 
 def _problem(seed, n_queries=30, n_gallery=40, dim=6, levels=None):
@@ -175,5 +184,9 @@ def test_bad_shapes_and_blocks_are_refused():
         ranks_from_scores(np.zeros(3), [0, 0, 0])
     with pytest.raises(ValueError, match="block"):
         relevant_ranks(np.ones((2, 3)), np.ones((2, 3)), [0, 0], block=0)
-    with pytest.raises(ValueError, match="row 1 is zero"):
-        relevant_ranks(np.ones((2, 3)), np.eye(2, 3) * [1, 0, 1], [0, 0])
+    with pytest.raises(ValueError, match="row 1 of gallery has length 0, scale it first"):
+        ranking.relevant_ranks(np.eye(2, 3), np.eye(2, 3) * [1, 0, 1], [0, 0])
+    with pytest.raises(ValueError, match=r"row 0 of queries has length 1\.7"):
+        ranking.relevant_ranks(np.ones((2, 3)), np.eye(2, 3), [0, 0])
+    with pytest.raises(ValueError, match=r"queries must have shape \(N, D\)"):
+        ranking.relevant_ranks(np.ones(3), np.eye(2, 3), [0, 0])

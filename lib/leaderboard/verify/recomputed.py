@@ -21,7 +21,7 @@ from lib.leaderboard.verify.agree import Level, agreement, unlike
 from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.lock import content
 from lib.leaderboard.verify.result import Check, Found, look
-from lib.thresholds.audit.stream import audited, simulate_run
+from lib.thresholds.audit.from_run import audited, simulate_run
 from lib.thresholds.eval_bucket import BUCKET, merge, production_threshold, rescore
 from lib.thresholds.pairs import list_pairs, pair_manifest, score_pairs
 from lib.thresholds.sweep.scored import Sweep

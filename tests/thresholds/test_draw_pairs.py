@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.thresholds.draw import all_pairs, draw_cross_class
+from lib.thresholds.draw_pairs import all_pairs, draw_cross_class
 
 CLASSES = ["bed"] * 20 + ["chair"] * 30 + ["sofa"] * 10
 

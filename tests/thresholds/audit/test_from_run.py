@@ -3,7 +3,7 @@ import pytest
 
 from lib.core.params import Params
 from lib.core.params.sections import AuditParams
-from lib.thresholds.audit.stream import audited, simulate_run
+from lib.thresholds.audit.from_run import audited, simulate_run
 from tests.thresholds.sweep.samples import PARAMS, manifest, sweep
 
 RUN = Params(
