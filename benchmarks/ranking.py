@@ -29,12 +29,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
-import numpy.typing as npt
 import psutil
 import typer
 from tqdm import tqdm
 
-from lib.core.arrays import Floats
+from lib.core.arrays import Floats, Ints
 from lib.core.rng import generator
 from lib.core.vectors import unit
 from lib.evaluation.ranking import average_precision, ranks_from_scores, relevant_ranks
@@ -49,7 +48,7 @@ _SAMPLE_S = 0.005
 Timed = tuple[float, float, Floats]
 
 
-def _vectors(n: int) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
+def _vectors(n: int) -> tuple[Floats, Floats, Ints]:
     """Draw queries that lie near their relevant item, but not always nearest."""
     rng = generator(0, "benchmarks", "ranking")
     gallery = rng.standard_normal((n, DIM))

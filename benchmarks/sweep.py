@@ -22,17 +22,14 @@ import time
 from typing import Annotated
 
 import numpy as np
-import numpy.typing as npt
 import typer
 from sklearn.metrics import precision_recall_curve, roc_curve
 
-from lib.core.arrays import Floats
+from lib.core.arrays import Bools, Floats
 from lib.core.rng import generator
 from lib.thresholds.certify import independent
 from lib.thresholds.choose import f1, lowest, youden
 from lib.thresholds.curves import from_labels, roc_auc
-
-Bools = npt.NDArray[np.bool_]
 
 BASE_RATES = (0.5, 0.2, 0.05, 0.01)
 POSITIVES = 0.1

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.rounding import rounded
 from lib.core.tables import DECIMALS, Table, declared
@@ -153,7 +154,7 @@ def write_vectors(path: Path, vectors: npt.NDArray[np.floating], decimals: int) 
         np.save(stream, rounded(vectors, decimals), allow_pickle=False)
 
 
-def read_vectors(path: Path, rows: int | None = None) -> npt.NDArray[np.float64]:
+def read_vectors(path: Path, rows: int | None = None) -> Floats:
     """Read embeddings, shape (N, D), as float64; check the number of rows if given."""
     vectors = np.load(existing(path), allow_pickle=False)
     if rows is not None and len(vectors) != rows:

@@ -8,13 +8,13 @@ import itertools
 import re
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Bytes, Floats, Ints
 from lib.geometry.mesh import GREY
 
 _HEADER = re.compile(r"\s*(?P<uv>ST)?(?P<color>C)?(?P<normal>N)?OFF(?![A-Za-z])", re.IGNORECASE)
 
-Arrays = tuple[npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.uint8]]
+Arrays = tuple[Floats, Ints, Bytes]
 
 
 def parse_off(text: str) -> Arrays:
@@ -73,12 +73,12 @@ def parse_off(text: str) -> Arrays:
     return table[:, :3], faces, colors
 
 
-def _scale(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _scale(values: Floats) -> Floats:
     """Bring colours to 0-255; a file that never exceeds 1 counts in fractions."""
     return np.clip(values * 255 if values.max() <= 1 else values, 0, 255)
 
 
-def _faces(lines: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+def _faces(lines: list[str]) -> tuple[Ints, Floats]:
     """Triangles, and the colours on their own lines, NaN where there is none."""
     try:
         table = np.loadtxt(lines, dtype=np.int64, ndmin=2)

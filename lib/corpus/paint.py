@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import trimesh
 from trimesh.visual.color import linear_to_srgb, srgb_to_linear, to_float
 from trimesh.visual.material import color_image
 
+from lib.core.arrays import Bytes, Floats, Ints
 from lib.corpus.texture import Surface
 from lib.geometry.mesh import GREY
 
@@ -30,11 +30,11 @@ class Part:
         sRGB texture; parts that share one share the array.
     """
 
-    vertices: npt.NDArray[np.float64]
-    faces: npt.NDArray[np.int64]
-    colors: npt.NDArray[np.uint8]
-    uv: npt.NDArray[np.float64] | None = None
-    image: npt.NDArray[np.uint8] | None = None
+    vertices: Floats
+    faces: Ints
+    colors: Bytes
+    uv: Floats | None = None
+    image: Bytes | None = None
 
 
 @dataclass
@@ -49,9 +49,9 @@ class Painter:
     """
 
     linear: bool
-    _images: dict[tuple[int, bytes], npt.NDArray[np.uint8]] = field(default_factory=dict)
+    _images: dict[tuple[int, bytes], Bytes] = field(default_factory=dict)
 
-    def part(self, mesh: trimesh.Trimesh, vertices: npt.NDArray[np.float64]) -> Part:
+    def part(self, mesh: trimesh.Trimesh, vertices: Floats) -> Part:
         """Return `mesh` at the place `vertices` with its colours.
 
         A face has its own colour, else the mean of its corners times the
@@ -89,7 +89,7 @@ class Painter:
             return Part(vertices, faces, np.full_like(solid, GREY))
         return Part(vertices, faces, solid, np.asarray(visual.uv)[:, :2], pixels)
 
-    def _pixels(self, image: Any, factor: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
+    def _pixels(self, image: Any, factor: Floats) -> Bytes:
         key = (id(image), factor.tobytes())
         if key not in self._images:
             pixels = np.asarray(image.convert("RGB"))
@@ -124,7 +124,7 @@ def join(parts: list[Part]) -> Surface:
     )
 
 
-def _encode(values: npt.NDArray[np.float64], linear: bool) -> npt.NDArray[np.uint8]:
+def _encode(values: Floats, linear: bool) -> Bytes:
     """Colours 0-1 as sRGB 0-255."""
     clipped = np.clip(values, 0, 1)
     encoded = linear_to_srgb(clipped) if linear else clipped

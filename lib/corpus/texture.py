@@ -10,7 +10,8 @@ vertices or split every face alike.
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
+
+from lib.core.arrays import Bytes, Floats, Ints
 
 TOLERANCE = 16
 """A texture varies inside a face if a channel spans more than this, 0-255."""
@@ -44,12 +45,12 @@ class Surface:
         sRGB, row 0 at the top.
     """
 
-    vertices: npt.NDArray[np.float64]
-    faces: npt.NDArray[np.int64]
-    colors: npt.NDArray[np.uint8]
-    texture: npt.NDArray[np.int64]
-    uv: npt.NDArray[np.float64]
-    images: tuple[npt.NDArray[np.uint8], ...]
+    vertices: Floats
+    faces: Ints
+    colors: Bytes
+    texture: Ints
+    uv: Floats
+    images: tuple[Bytes, ...]
 
 
 def bake(surface: Surface, max_faces: int = MAX_FACES) -> Surface:
@@ -83,17 +84,15 @@ def bake(surface: Surface, max_faces: int = MAX_FACES) -> Surface:
         spread = spread[parent]
 
 
-def _texel_edges(surface: Surface, face: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+def _texel_edges(surface: Surface, face: Ints) -> Floats:
     """Lengths of the edges (0-1, 1-2, 2-0) of `face` on its texture, texels, shape (n, 3)."""
     sizes = np.array([image.shape[1::-1] for image in surface.images], dtype=np.float64)
     corner = surface.uv[face] * sizes[surface.texture[face]][:, None, :]
-    lengths: npt.NDArray[np.float64] = np.linalg.norm(np.roll(corner, -1, axis=1) - corner, axis=2)
+    lengths: Floats = np.linalg.norm(np.roll(corner, -1, axis=1) - corner, axis=2)
     return lengths
 
 
-def _batches(
-    surface: Surface, face: npt.NDArray[np.int64]
-) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]]:
+def _batches(surface: Surface, face: Ints) -> list[tuple[Ints, Bytes]]:
     """Look the texture up at a lattice inside each of `face`, about one point a texel."""
     if len(face) == 0:
         return []
@@ -109,7 +108,7 @@ def _batches(
     return found
 
 
-def _lattice(step: int) -> npt.NDArray[np.float64]:
+def _lattice(step: int) -> Floats:
     """Barycentric centres of the `step`² equal parts of a triangle: none on the rim."""
     i, j = np.divmod(np.arange(step * step), step)
     upright = np.stack([i, j], axis=1)[i + j < step] + 1 / 3
@@ -118,9 +117,7 @@ def _lattice(step: int) -> npt.NDArray[np.float64]:
     return np.column_stack([first, 1 - first.sum(axis=1)])
 
 
-def _look_up(
-    image: npt.NDArray[np.uint8], uv: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
-) -> npt.NDArray[np.uint8]:
+def _look_up(image: Bytes, uv: Floats, weights: Floats) -> Bytes:
     """Nearest texels at the points `weights` (P, 3) of triangles `uv` (n, 3, 2): (n, P, 3)."""
     height, width = image.shape[:2]
     # A sum spelt out: a fused product could fall on another texel on another CPU.
@@ -128,13 +125,11 @@ def _look_up(
     point = a + b + c
     column = np.floor(point[..., 0] * width).astype(np.int64) % width
     row = np.floor((1 - point[..., 1]) * height).astype(np.int64) % height
-    texels: npt.NDArray[np.uint8] = image[row, column]
+    texels: Bytes = image[row, column]
     return texels
 
 
-def _edges_to_split(
-    surface: Surface, spread: npt.NDArray[np.int64], budget: int
-) -> npt.NDArray[np.int64]:
+def _edges_to_split(surface: Surface, spread: Ints, budget: int) -> Ints:
     """Edges, shape (E, 2), whose halving adds at most `budget` faces, the worst faces' first."""
     face = np.flatnonzero(spread > TOLERANCE)
     if len(face) == 0 or budget <= 0:
@@ -155,9 +150,7 @@ def _edges_to_split(
     return wanted[np.cumsum(cost) <= budget]
 
 
-def _split(
-    surface: Surface, marked: npt.NDArray[np.int64]
-) -> tuple[Surface, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _split(surface: Surface, marked: Ints) -> tuple[Surface, Ints, Ints]:
     """Halve the marked edges in all their faces; also tell parents and changed faces."""
     count = len(surface.vertices)
     scale = count + len(marked)

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
+from lib.core.arrays import Bytes
 from lib.core.params.embed import EmbedParams
 from lib.core.rng import generator
 from lib.geometry.mesh import Mesh
@@ -30,13 +31,13 @@ class Shape:
 
     key: str
     mesh: Mesh
-    views: npt.NDArray[np.uint8] | None = None
+    views: Bytes | None = None
 
     def rng(self, seed: int) -> np.random.Generator:
         """Return the generator of this object's own draws, e.g. surface samples."""
         return generator(seed, self.key, "encode")
 
-    def require_views(self) -> npt.NDArray[np.uint8]:
+    def require_views(self) -> Bytes:
         """Return the views, which an encoder with ``needs = "views"`` is given."""
         if self.views is None:
             raise ValueError(f"{self.key} comes without views")

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 import huggingface_hub
 import numpy as np
-import numpy.typing as npt
 import torch
 import transformers
 from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
 
+from lib.core.arrays import Bytes, Floats
 from lib.core.errors import BenchError
 from lib.core.params.embed import EmbedParams, HubModel
 from lib.encoders._base import Encoder, Shape
@@ -104,12 +104,12 @@ class HubEncoder(Encoder):
             )
         self._model = model.to(self.params.device).eval()
 
-    def encode(self, shapes: Sequence[Shape]) -> npt.NDArray[np.float64]:
+    def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""
         self.prepare()
         return np.stack([self._encode_one(shape.require_views()) for shape in shapes])
 
-    def _encode_one(self, views: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+    def _encode_one(self, views: Bytes) -> Floats:
         batch = self._processor(images=list(views), return_tensors="pt")["pixel_values"]
         with torch.inference_mode():
             vectors = self.pool(self._model, batch.to(self._model.device, self._model.dtype))

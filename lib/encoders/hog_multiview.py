@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 from skimage.feature import hog
 
+from lib.core.arrays import Bytes, Floats
 from lib.encoders._base import Encoder, Shape
 
 THUMBNAIL = 56
@@ -30,12 +30,12 @@ class HogMultiview(Encoder):
     dim = (THUMBNAIL // CELL - BLOCK + 1) ** 2 * BLOCK**2 * ORIENTATIONS + 3
     needs = "views"
 
-    def encode(self, shapes: Sequence[Shape]) -> npt.NDArray[np.float64]:
+    def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""
         return np.stack([_encode_one(shape.require_views()) for shape in shapes])
 
 
-def _encode_one(views: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+def _encode_one(views: Bytes) -> Floats:
     gradients = [
         hog(
             thumbnail(view),
@@ -52,7 +52,7 @@ def _encode_one(views: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
     return np.concatenate([np.mean(gradients, axis=0), color / 255])
 
 
-def thumbnail(view: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def thumbnail(view: Bytes) -> Bytes:
     """Greyscale `view`, shape (size, size, 3), averaged down to shape (56, 56)."""
     grey = Image.fromarray(view).convert("L")
     return np.asarray(grey.resize((THUMBNAIL, THUMBNAIL), Image.Resampling.BOX))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Floats
 from lib.encoders._base import Encoder, Shape
 from lib.geometry.align import align
 from lib.geometry.sample import surface_points
@@ -28,11 +28,11 @@ class PointNetProxy(Encoder):
     dim = 3 + BINS
     needs = "mesh"
 
-    def encode(self, shapes: Sequence[Shape]) -> npt.NDArray[np.float64]:
+    def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""
         return np.stack([self._encode_one(shape) for shape in shapes])
 
-    def _encode_one(self, shape: Shape) -> npt.NDArray[np.float64]:
+    def _encode_one(self, shape: Shape) -> Floats:
         mesh = align(shape.mesh)
         points, index = surface_points(mesh, POINTS, shape.rng(self.params.seed))
         centered = points - points.mean(axis=0)
@@ -44,15 +44,15 @@ class PointNetProxy(Encoder):
 
     def _values(
         self,
-        points: npt.NDArray[np.float64],
-        triangles: npt.NDArray[np.float64],  # noqa: ARG002
-    ) -> npt.NDArray[np.float64]:
+        points: Floats,
+        triangles: Floats,  # noqa: ARG002
+    ) -> Floats:
         """Return what the histogram is of, from 0 to 1, shape (POINTS,)."""
         radius = np.sqrt((points**2).sum(axis=1).mean())
         return np.asarray((points[:, 2] / radius + 1) / 2)
 
 
-def soft_histogram(values: npt.NDArray[np.float64], bins: int = BINS) -> npt.NDArray[np.float64]:
+def soft_histogram(values: Floats, bins: int = BINS) -> Floats:
     """Histogram over [0, 1] in which a value is shared by the two nearest bins.
 
     Sharing by distance to the bins' centres makes the result a continuous

@@ -1,8 +1,8 @@
 """PointNet-proxy, the variant with normals."""
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Floats
 from lib.encoders.pointnet_proxy import PointNetProxy
 
 
@@ -15,9 +15,9 @@ class PointNetProxyNormals(PointNetProxy):
 
     def _values(
         self,
-        points: npt.NDArray[np.float64],  # noqa: ARG002
-        triangles: npt.NDArray[np.float64],
-    ) -> npt.NDArray[np.float64]:
+        points: Floats,  # noqa: ARG002
+        triangles: Floats,
+    ) -> Floats:
         normals = np.cross(triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0])
         flat = np.hypot(normals[:, 0], normals[:, 1])
         return np.asarray(np.arctan2(flat, np.abs(normals[:, 2])) / (np.pi / 2))

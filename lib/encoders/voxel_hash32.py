@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from scipy.fft import dctn
 
+from lib.core.arrays import Bools, Bytes, Floats, Ints
 from lib.encoders._base import Encoder, Shape
 from lib.geometry.align import align
 from lib.geometry.mesh import Mesh
@@ -21,7 +21,7 @@ _SPAN = 8
 _DIGITS = 9
 
 
-def _lowest_frequencies() -> tuple[npt.NDArray[np.int64], ...]:
+def _lowest_frequencies() -> tuple[Ints, ...]:
     """Index the `BITS` lowest frequencies, the mean left out, ordered by their sum."""
     grid = np.stack(np.meshgrid(*[np.arange(_SPAN)] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
     order = np.lexsort((grid[:, 2], grid[:, 1], grid[:, 0], grid.sum(axis=1)))
@@ -41,12 +41,12 @@ class VoxelHash32(Encoder):
     dim = BITS
     needs = "mesh"
 
-    def encode(self, shapes: Sequence[Shape]) -> npt.NDArray[np.float64]:
+    def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""
         return np.stack([hash_bits(shape.mesh) for shape in shapes]).astype(np.float64)
 
 
-def hash_bits(mesh: Mesh) -> npt.NDArray[np.uint8]:
+def hash_bits(mesh: Mesh) -> Bytes:
     """Hash `mesh` after turning it into its principal axes.
 
     Returns
@@ -57,7 +57,7 @@ def hash_bits(mesh: Mesh) -> npt.NDArray[np.uint8]:
     return grid_bits(fill(occupancy(align(mesh), GRID)))
 
 
-def grid_bits(occupied: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+def grid_bits(occupied: Bools) -> Bytes:
     """Compare low-frequency cosine coefficients with their median.
 
     Parameters

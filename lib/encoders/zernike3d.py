@@ -4,9 +4,9 @@ import functools
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import sph_harm_y
 
+from lib.core.arrays import Floats
 from lib.encoders._base import Encoder, Shape
 from lib.geometry.align import center
 from lib.geometry.mesh import Mesh
@@ -39,12 +39,12 @@ class Zernike3D(Encoder):
     dim = SHELLS * (SHELLS + 1) // 2
     needs = "mesh"
 
-    def encode(self, shapes: Sequence[Shape]) -> npt.NDArray[np.float64]:
+    def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""
         return np.stack([shell_energies(voxel_shares(shape.mesh)) for shape in shapes])
 
 
-def voxel_shares(mesh: Mesh) -> npt.NDArray[np.float64]:
+def voxel_shares(mesh: Mesh) -> Floats:
     """Share of each voxel that the object fills, in eighths, shape (32, 32, 32).
 
     A voxel counts by its 8 octants that the surface passes through or closes in.
@@ -58,7 +58,7 @@ def voxel_shares(mesh: Mesh) -> npt.NDArray[np.float64]:
     return octants / _FINE**3
 
 
-def shell_energies(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def shell_energies(shares: Floats) -> Floats:
     """F(n, l) of a voxel grid.
 
     Parameters
@@ -80,7 +80,7 @@ def shell_energies(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 @functools.cache
-def basis() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def basis() -> tuple[Floats, Floats]:
     """Harmonics and shells at the voxels' centres.
 
     Returns

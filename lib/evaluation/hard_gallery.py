@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations_with_replacement
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.core.tables import declared
 from lib.core.vectors import unit
 from lib.evaluation.hardest import hardest
@@ -19,7 +19,7 @@ def score_hard(
     objects: pd.DataFrame,
     negatives: pd.DataFrame,
     lookalikes: pd.DataFrame,
-    vectors: npt.NDArray[np.float64],
+    vectors: Floats,
     encoder: str,
 ) -> pd.DataFrame:
     """Rank each clone's source among the source's own hard negatives, and its lookalikes.
@@ -61,7 +61,7 @@ def _ranked(
     queries: pd.DataFrame,
     chosen: pd.DataFrame,
     column: str,
-    units: npt.NDArray[np.float64],
+    units: Floats,
 ) -> Iterator[pd.DataFrame]:
     """Score the queries of one source in the gallery of one miner, a table each."""
     names = objects["object_id"].to_numpy()

@@ -1,9 +1,9 @@
 """Hard negatives and lookalikes of the test sources, as tables."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats, Ints
 from lib.core.vectors import unit
 from lib.evaluation.hardest import hardest
 from lib.objects.duplicates import duplicate_groups
@@ -12,7 +12,7 @@ from lib.objects.duplicates import duplicate_groups
 def mine(
     objects: pd.DataFrame,
     duplicates: pd.DataFrame,
-    vectors: npt.NDArray[np.float64],
+    vectors: Floats,
     miner: str,
     top_k: int,
 ) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def mine(
 def mine_lookalikes(
     objects: pd.DataFrame,
     duplicates: pd.DataFrame,
-    vectors: npt.NDArray[np.float64],
+    vectors: Floats,
     miner: str,
     top_k: int,
 ) -> pd.DataFrame:
@@ -87,9 +87,7 @@ def mine_lookalikes(
     return table
 
 
-def _queries(
-    objects: pd.DataFrame, duplicates: pd.DataFrame
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _queries(objects: pd.DataFrame, duplicates: pd.DataFrame) -> tuple[Ints, Ints]:
     """Rows of the test sources, and the label of each object's near-duplicates."""
     tested = (objects["role"] == "source") & (objects["split"] == "test")
     return np.flatnonzero(tested), duplicate_groups(objects["item_id"].tolist(), duplicates)
@@ -97,9 +95,9 @@ def _queries(
 
 def _table(
     objects: pd.DataFrame,
-    vectors: npt.NDArray[np.float64],
-    queries: npt.NDArray[np.int64],
-    allowed: list[npt.NDArray[np.int64]],
+    vectors: Floats,
+    queries: Ints,
+    allowed: list[Ints],
     miner: str,
     top_k: int,
     column: str,

@@ -5,14 +5,14 @@ on neither samples nor on how a surface is cut into triangles.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Floats
 from lib.geometry.mesh import Mesh
 
 _DIGITS = 9
 
 
-def areas(mesh: Mesh) -> npt.NDArray[np.float64]:
+def areas(mesh: Mesh) -> Floats:
     """Area of each face, shape (F,)."""
     corners = mesh.triangles
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
@@ -35,7 +35,7 @@ def center(mesh: Mesh) -> Mesh:
     return Mesh(vertices / radius, mesh.faces, mesh.colors)
 
 
-def covariance(mesh: Mesh) -> npt.NDArray[np.float64]:
+def covariance(mesh: Mesh) -> Floats:
     """Mean of x xᵀ over the surface, shape (3, 3); the covariance if centred.
 
     For one triangle with corners a, b, c and sum s it is
@@ -48,7 +48,7 @@ def covariance(mesh: Mesh) -> npt.NDArray[np.float64]:
     return np.asarray(total / (12 * weights.sum()))
 
 
-def third_moments(mesh: Mesh) -> npt.NDArray[np.float64]:
+def third_moments(mesh: Mesh) -> Floats:
     """Mean of x³, y³ and z³ over the surface, shape (3,).
 
     For one triangle it is a tenth of the complete homogeneous symmetric
@@ -63,7 +63,7 @@ def third_moments(mesh: Mesh) -> npt.NDArray[np.float64]:
     return np.asarray(weights @ cubic / (60 * weights.sum()))
 
 
-def principal_axes(mesh: Mesh) -> npt.NDArray[np.float64]:
+def principal_axes(mesh: Mesh) -> Floats:
     """Axes of largest, middle and smallest variance of a centred surface.
 
     Each points to the side with the longer tail: the third moment along it is

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import trimesh
 
+from lib.core.arrays import Bytes, Floats, Ints
 from lib.core.errors import BenchError
 
 GREY = (176, 176, 176)
@@ -38,9 +39,9 @@ class Mesh:
         sRGB colour of each face.
     """
 
-    vertices: npt.NDArray[np.float64]
-    faces: npt.NDArray[np.int64]
-    colors: npt.NDArray[np.uint8]
+    vertices: Floats
+    faces: Ints
+    colors: Bytes
 
     @classmethod
     def build(
@@ -56,7 +57,7 @@ class Mesh:
         )
 
     @property
-    def triangles(self) -> npt.NDArray[np.float64]:
+    def triangles(self) -> Floats:
         """Corner coordinates, shape (F, 3, 3)."""
         return self.vertices[self.faces]
 

@@ -6,8 +6,8 @@ equally near, and Open3D does not start at all on one without AVX.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Floats, Ints
 from lib.geometry.jit import compiled
 from lib.geometry.mesh import Mesh
 
@@ -15,7 +15,7 @@ _SLACK = 1e-12
 """Share of the largest coordinate by which a bound may be off through rounding."""
 
 
-def nearest_faces(mesh: Mesh, points: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+def nearest_faces(mesh: Mesh, points: Floats) -> Ints:
     """Find the nearest face of each point.
 
     Parameters
@@ -44,13 +44,13 @@ def nearest_faces(mesh: Mesh, points: npt.NDArray[np.float64]) -> npt.NDArray[np
 
 @compiled
 def _search(
-    corners: npt.NDArray[np.float64],
-    middle: npt.NDArray[np.float64],
-    reach: npt.NDArray[np.float64],
-    order: npt.NDArray[np.int64],
-    ends: npt.NDArray[np.int64],
-    points: npt.NDArray[np.float64],
-) -> npt.NDArray[np.int64]:
+    corners: Floats,
+    middle: Floats,
+    reach: Floats,
+    order: Ints,
+    ends: Ints,
+    points: Floats,
+) -> Ints:
     """Walk each group outwards from a point for as long as a face there can be nearer.
 
     `corners` has shape (F, 3, 3); a group ends before each of `ends`, is sorted by
@@ -88,7 +88,7 @@ def _search(
 
 
 @compiled
-def _square_distance(corners: npt.NDArray[np.float64], point: npt.NDArray[np.float64]) -> float:
+def _square_distance(corners: Floats, point: Floats) -> float:
     """Distance of a point from a triangle, squared (Ericson 2005, 5.1.5)."""
     ab, ac, ap = np.empty(3), np.empty(3), np.empty(3)
     for k in range(3):

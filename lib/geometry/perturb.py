@@ -9,6 +9,7 @@ import trimesh
 from scipy.spatial.transform import Rotation
 from skimage.color import hsv2rgb, rgb2hsv
 
+from lib.core.arrays import Bytes, Floats
 from lib.geometry.clip import clip, level_of_share
 from lib.geometry.mesh import Mesh
 from lib.geometry.nearest import nearest_faces
@@ -19,7 +20,7 @@ MAX_TESSELLATION = 100_000
 _SNAP = 1e-9
 
 
-def random_axis(rng: np.random.Generator) -> npt.NDArray[np.float64]:
+def random_axis(rng: np.random.Generator) -> Floats:
     """Draw a unit vector, shape (3,), uniform on the sphere (Muller 1959)."""
     vector = rng.standard_normal(3)
     return vector / math.hypot(*vector)
@@ -188,7 +189,7 @@ def permute(mesh: Mesh, rng: np.random.Generator) -> Mesh:
     return Mesh(mesh.vertices[vertex_order], faces, mesh.colors[face_order])
 
 
-def shift_hue(images: npt.NDArray[np.uint8], shift: float) -> npt.NDArray[np.uint8]:
+def shift_hue(images: Bytes, shift: float) -> Bytes:
     """Rotate the hue of every pixel in HSV; grey pixels have none and stay.
 
     Parameters
@@ -207,7 +208,7 @@ def shift_hue(images: npt.NDArray[np.uint8], shift: float) -> npt.NDArray[np.uin
     return np.asarray(turned.astype(np.uint8))
 
 
-def _double_areas(mesh: Mesh) -> npt.NDArray[np.float64]:
+def _double_areas(mesh: Mesh) -> Floats:
     """Twice the area of each face, shape (F,)."""
     corners = mesh.triangles
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])

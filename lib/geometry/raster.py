@@ -8,8 +8,8 @@ of a vectorised sum, there is nothing here to differ.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Bytes, Floats, Ints
 from lib.geometry.jit import compiled
 
 SUB = 256
@@ -26,12 +26,12 @@ CODE = (1 << CODE_BITS) - 1
 
 @compiled
 def project(
-    vertices: npt.NDArray[np.float64],
-    position: npt.NDArray[np.float64],
-    rotation: npt.NDArray[np.float64],
+    vertices: Floats,
+    position: Floats,
+    rotation: Floats,
     half: float,
     size: int,
-) -> npt.NDArray[np.int64]:
+) -> Ints:
     """Snap vertices to the picture's grid.
 
     Parameters
@@ -75,10 +75,10 @@ def project(
 
 @compiled
 def draw(
-    points: npt.NDArray[np.int64],
-    faces: npt.NDArray[np.int64],
-    codes: npt.NDArray[np.int64],
-    keys: npt.NDArray[np.int64],
+    points: Ints,
+    faces: Ints,
+    codes: Ints,
+    keys: Ints,
 ) -> None:
     """Draw faces into a picture of keys, each pixel keeping the greatest.
 
@@ -159,7 +159,7 @@ def draw(
 
 
 @compiled
-def paint(keys: npt.NDArray[np.int64], colors: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def paint(keys: Ints, colors: Bytes) -> Bytes:
     """Look up the colour of each key's code.
 
     Parameters

@@ -1,8 +1,8 @@
 """Ring views: no GPU, no display, the same bytes on every processor."""
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Bytes, Ints
 from lib.core.params.render import RingParams
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.perturb import shift_hue
@@ -16,9 +16,7 @@ BACKGROUND = 255
 _WHITE = BACKGROUND * 0x010101
 
 
-def render_ring(
-    mesh: Mesh, ring: RingParams = DEFAULT_RING, hue: float = 0.0
-) -> npt.NDArray[np.uint8]:
+def render_ring(mesh: Mesh, ring: RingParams = DEFAULT_RING, hue: float = 0.0) -> Bytes:
     """Render `mesh` from every camera of the ring.
 
     Parameters
@@ -53,7 +51,7 @@ def render_ring(
     return paint(keys, shift_hue(rgb, hue))
 
 
-def cast(mesh: Mesh, ring: RingParams) -> npt.NDArray[np.int64]:
+def cast(mesh: Mesh, ring: RingParams) -> Ints:
     """Find the face behind every pixel.
 
     Parameters
@@ -74,9 +72,7 @@ def cast(mesh: Mesh, ring: RingParams) -> npt.NDArray[np.int64]:
     return np.where(keys < 0, -1, keys & CODE)
 
 
-def _drawn(
-    mesh: Mesh, ring: RingParams, codes: npt.NDArray[np.int64], background: int
-) -> npt.NDArray[np.int64]:
+def _drawn(mesh: Mesh, ring: RingParams, codes: Ints, background: int) -> Ints:
     """Draw a code a face and view, shape (views, F), into keys of depth and code."""
     keys = np.full((ring.views, ring.size, ring.size), background, dtype=np.int64)
     half = rounded(np.tan, ring.fov_deg / 2)

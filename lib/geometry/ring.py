@@ -3,8 +3,8 @@
 import functools
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Floats
 from lib.core.params.render import RingParams
 
 _DIGITS = 12
@@ -13,7 +13,7 @@ DEFAULT_RING = RingParams()
 
 
 @functools.lru_cache(maxsize=4)
-def cameras(ring: RingParams) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def cameras(ring: RingParams) -> tuple[Floats, Floats]:
     """Return camera positions, shape (views, 3), and rotations, shape (views, 3, 3).
 
     The rows of a rotation are the camera's right, up and backward axes in world

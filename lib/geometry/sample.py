@@ -1,8 +1,8 @@
 """Points on a surface, spread evenly."""
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Floats, Ints
 from lib.geometry.align import areas
 from lib.geometry.mesh import Mesh
 
@@ -12,9 +12,7 @@ _STEP = np.array([0.7548776662466927, 0.5698402909980532])
 _BITS = 10
 
 
-def surface_points(
-    mesh: Mesh, n: int, rng: np.random.Generator
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+def surface_points(mesh: Mesh, n: int, rng: np.random.Generator) -> tuple[Floats, Ints]:
     """Draw `n` points from the surface, each uniform by area.
 
     Systematic sampling: faces are laid end to end along a space-filling curve,
@@ -53,7 +51,7 @@ def surface_points(
     return np.einsum("nc,nck->nk", weights, corners[index]), index
 
 
-def _along_curve(points: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+def _along_curve(points: Floats) -> Ints:
     """Order of `points` along the Morton curve of their bounding cube (Morton 1966)."""
     low = points.min(axis=0)
     extent = np.ptp(points, axis=0).max()

@@ -1,8 +1,8 @@
 """Flat colours of faces, as a camera sees them."""
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Bytes, Floats, Ints
 from lib.geometry.jit import compiled
 
 AMBIENT = 0.34
@@ -17,9 +17,7 @@ ring is lit alike and no side of an object stays black.
 
 
 @compiled
-def planes(
-    vertices: npt.NDArray[np.float64], faces: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
+def planes(vertices: Floats, faces: Ints) -> Floats:
     """Return each face's unit normal n and the offset d of its plane, n · x = d.
 
     Corners are taken in the order of their coordinates: which comes first in the
@@ -56,12 +54,12 @@ def planes(
 
 @compiled
 def shade(
-    surface: npt.NDArray[np.float64],
-    colors: npt.NDArray[np.uint8],
-    position: npt.NDArray[np.float64],
-    rotation: npt.NDArray[np.float64],
-    lights: npt.NDArray[np.float64],
-) -> npt.NDArray[np.int64]:
+    surface: Floats,
+    colors: Bytes,
+    position: Floats,
+    rotation: Floats,
+    lights: Floats,
+) -> Ints:
     """Colour every face by Lambert's law, on the side that is seen.
 
     Parameters
@@ -104,7 +102,7 @@ def shade(
 
 
 @compiled
-def _before(vertices: npt.NDArray[np.float64], one: int, other: int) -> bool:
+def _before(vertices: Floats, one: int, other: int) -> bool:
     for k in range(3):
         if vertices[one, k] != vertices[other, k]:
             return bool(vertices[one, k] < vertices[other, k])

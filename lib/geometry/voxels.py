@@ -1,16 +1,16 @@
 """Occupancy: which cells of a cubic grid a mesh passes through or closes in."""
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import label
 
+from lib.core.arrays import Bools, Ints
 from lib.geometry.jit import compiled
 from lib.geometry.mesh import Mesh
 
 _STEPS = 4096
 
 
-def voxelize(mesh: Mesh, n: int = 32) -> npt.NDArray[np.bool_]:
+def voxelize(mesh: Mesh, n: int = 32) -> Bools:
     """Mark the cells that the surface inside the cube [-1, 1]³ overlaps.
 
     -1 and 1 fall on the centres of the outermost cells, so that a face in the
@@ -38,9 +38,7 @@ def voxelize(mesh: Mesh, n: int = 32) -> npt.NDArray[np.bool_]:
 
 
 @compiled
-def _mark(
-    points: npt.NDArray[np.int64], faces: npt.NDArray[np.int64], occupied: npt.NDArray[np.bool_]
-) -> None:
+def _mark(points: Ints, faces: Ints, occupied: Bools) -> None:
     """Mark the cells that each face overlaps, by separating axes (Akenine-Möller 2001).
 
     Corners in steps; products of three stay below 2⁵⁷ for up to 64 cells.
@@ -76,9 +74,9 @@ def _mark(
 
 @compiled
 def _apart(
-    corner: npt.NDArray[np.int64],
-    edge: npt.NDArray[np.int64],
-    center: npt.NDArray[np.int64],
+    corner: Ints,
+    edge: Ints,
+    center: Ints,
     half: int,
 ) -> bool:
     """Whether an edge of the cell and one of the face span a separating plane."""
@@ -96,7 +94,7 @@ def _apart(
     return False
 
 
-def occupancy(mesh: Mesh, n: int = 32) -> npt.NDArray[np.bool_]:
+def occupancy(mesh: Mesh, n: int = 32) -> Bools:
     """Voxelise `mesh` as it stands, its bounding box centred and the longest side filling n.
 
     Parameters
@@ -117,7 +115,7 @@ def occupancy(mesh: Mesh, n: int = 32) -> npt.NDArray[np.bool_]:
     return voxelize(Mesh(fitted, mesh.faces, mesh.colors), n)
 
 
-def fill(occupied: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def fill(occupied: Bools) -> Bools:
     """Add the cells from which no path through faces of empty cells leads outside.
 
     A surface with gaps narrower than a cell counts as closed, an open one stays

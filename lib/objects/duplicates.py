@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Bytes, Ints
 from lib.objects.overlap import GRID, Pair, find, groups
 
 _CHUNK = 512
@@ -51,7 +51,7 @@ def find_duplicates(items: pd.DataFrame, iou: float) -> pd.DataFrame:
     )
 
 
-def _turned(occupancy: npt.NDArray[np.uint8], quarters: int) -> npt.NDArray[np.uint8]:
+def _turned(occupancy: Bytes, quarters: int) -> Bytes:
     """Turn packed grids about z by `quarters` of 90 degrees."""
     if quarters == 0:
         return occupancy
@@ -64,7 +64,7 @@ def _turned(occupancy: npt.NDArray[np.uint8], quarters: int) -> npt.NDArray[np.u
     return turned
 
 
-def duplicate_groups(item_ids: Sequence[str], pairs: pd.DataFrame) -> npt.NDArray[np.int64]:
+def duplicate_groups(item_ids: Sequence[str], pairs: pd.DataFrame) -> Ints:
     """Label items so that near-duplicates, chains included, share a label.
 
     Parameters

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from lib.core.arrays import Ints
+from lib.core.arrays import Bytes, Ints
 
 GRID = 32
 """Voxels along an edge of the occupancy grid."""
@@ -27,8 +27,6 @@ _CELL = 2
 _CELL_VOLUME = _CELL * _CELL * 8
 _ROWS = 512
 _PAIRS = 4096
-
-Bits = npt.NDArray[np.uint8]
 
 
 class Pair(NamedTuple):
@@ -50,7 +48,7 @@ class Pair(NamedTuple):
     iou: float
 
 
-def find(hashes: Sequence[str], occupancy: Bits, threshold: float) -> list[Pair]:
+def find(hashes: Sequence[str], occupancy: Bytes, threshold: float) -> list[Pair]:
     """List all near-duplicate pairs.
 
     Parameters
@@ -120,7 +118,7 @@ def _equal(hashes: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield from combinations(indices, 2)
 
 
-def _overlapping(occupancy: Bits, threshold: float) -> Iterator[tuple[int, int, float]]:
+def _overlapping(occupancy: Bytes, threshold: float) -> Iterator[tuple[int, int, float]]:
     counts = np.bitwise_count(occupancy).sum(axis=1, dtype=np.int64)
     # In order of size the partners of an item, |A| >= t |B|, are its next neighbours.
     order = np.argsort(counts, kind="stable")
@@ -143,7 +141,7 @@ def _overlapping(occupancy: Bits, threshold: float) -> Iterator[tuple[int, int, 
 
 
 def _confirmed(
-    bits: Bits, sizes: Ints, candidates: Ints, order: Ints, threshold: float
+    bits: Bytes, sizes: Ints, candidates: Ints, order: Ints, threshold: float
 ) -> Iterator[tuple[int, int, float]]:
     for start in range(0, len(candidates), _PAIRS):
         a, b = candidates[start : start + _PAIRS].T
@@ -154,7 +152,7 @@ def _confirmed(
             yield i, j, float(iou[index])
 
 
-def _cell_sums(bits: Bits) -> npt.NDArray[np.float32]:
+def _cell_sums(bits: Bytes) -> npt.NDArray[np.float32]:
     """Occupied voxels in each cell of 2 x 2 x 8, shape (N, 1024)."""
     side = GRID // _CELL
     runs = np.bitwise_count(bits).reshape(len(bits), side, _CELL, side, _CELL, GRID // 8)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from lib.core.arrays import Bytes
 from lib.core.files import atomic, existing
 from lib.geometry.mesh import Mesh
 
@@ -64,7 +65,7 @@ def read_meshes(path: Path) -> dict[str, Mesh]:
         }
 
 
-def write_views(path: Path, views: Mapping[str, npt.NDArray[np.uint8]]) -> None:
+def write_views(path: Path, views: Mapping[str, Bytes]) -> None:
     """Write a shard of ring views: a zip with one ``.npy.zst`` an object.
 
     Zstandard, because it packs flat-shaded pictures tighter than PNG in a twentieth
@@ -117,7 +118,7 @@ class ViewStore:
                     content = info.filename.removesuffix(_PACKED)
                     self.checksums[content], self._place[content] = info.CRC, path
 
-    def __getitem__(self, content: str) -> npt.NDArray[np.uint8]:
+    def __getitem__(self, content: str) -> Bytes:
         data = _opened(self._place[content]).read(f"{content}{_PACKED}")
         stream = pa.CompressedInputStream(pa.BufferReader(data), "zstd")
         return np.asarray(np.load(io.BytesIO(stream.read())))

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-Pairs = npt.NDArray[np.int64]
+from lib.core.arrays import Ints
+
+Pairs = Ints
 
 
 def all_pairs(groups: npt.ArrayLike) -> Pairs:

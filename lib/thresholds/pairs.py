@@ -3,9 +3,9 @@
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.params import Params
 from lib.core.params.sections import PairsParams
@@ -108,9 +108,7 @@ def pair_manifest(pairs: pd.DataFrame, objects: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def score_pairs(
-    pairs: pd.DataFrame, objects: pd.DataFrame, vectors: npt.NDArray[np.float64]
-) -> pd.DataFrame:
+def score_pairs(pairs: pd.DataFrame, objects: pd.DataFrame, vectors: Floats) -> pd.DataFrame:
     """Compare each pair's vectors.
 
     Parameters

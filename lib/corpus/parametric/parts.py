@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 import trimesh
 from numpy.typing import ArrayLike
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.solids import stand, template
 
 Color = tuple[int, int, int]
@@ -198,9 +198,7 @@ def panel(
     return part
 
 
-def oval(
-    width: float, depth: float, power: float = 2.0, points: int = 32
-) -> npt.NDArray[np.float64]:
+def oval(width: float, depth: float, power: float = 2.0, points: int = 32) -> Floats:
     """Superellipse outline, shape (points, 2): ``power`` 2 is an ellipse, more is squarer."""
     angles = 2 * np.pi * (np.arange(points) + 0.5) / points
     unit = np.column_stack([np.cos(angles), np.sin(angles)])
@@ -208,7 +206,7 @@ def oval(
     return np.asarray(np.sign(unit) * np.abs(unit) ** (2 / power) * half)
 
 
-def rounded_rectangle(width: float, depth: float, radius: float) -> npt.NDArray[np.float64]:
+def rounded_rectangle(width: float, depth: float, radius: float) -> Floats:
     """Rectangle outline about the origin with corners of `radius`, shape (N, 2)."""
     inner = shapely.box(
         radius - width / 2, radius - depth / 2, width / 2 - radius, depth / 2 - radius

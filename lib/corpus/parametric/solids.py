@@ -4,15 +4,16 @@ import functools
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import trimesh
 from numpy.typing import ArrayLike
+
+from lib.core.arrays import Floats, Ints
 
 
 @functools.cache
 def template(
     kind: Literal["box", "cylinder", "sphere", "cushion"], sections: int = 0
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+) -> tuple[Floats, Ints]:
     """Vertices, shape (V, 3), and faces, shape (F, 3), of a unit solid; read-only.
 
     Parameters
@@ -50,9 +51,7 @@ def template(
     return vertices, faces
 
 
-def stand(
-    vertices: npt.NDArray[np.float64], start: ArrayLike, end: ArrayLike
-) -> npt.NDArray[np.float64]:
+def stand(vertices: Floats, start: ArrayLike, end: ArrayLike) -> Floats:
     """Put a solid of unit height along z between two points, by the least rotation.
 
     Parameters

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.core.rng import generator
 from lib.thresholds import choose as thresholds
 from lib.thresholds import density
@@ -17,7 +17,7 @@ from lib.thresholds.similarities import oriented
 from lib.thresholds.sweep.scored import Sweep, delivered
 
 
-def recipe_table(sweep: Sweep, vectors: npt.NDArray[np.float64]) -> pd.DataFrame:
+def recipe_table(sweep: Sweep, vectors: Floats) -> pd.DataFrame:
     """Say what each recipe for a threshold costs at every base rate.
 
     All recipes see what a balanced calibration set holds: the twins and the
@@ -85,7 +85,7 @@ def _recipe(
     }
 
 
-def _density_rows(sweep: Sweep, vectors: npt.NDArray[np.float64]) -> Iterator[dict[str, Any]]:
+def _density_rows(sweep: Sweep, vectors: Floats) -> Iterator[dict[str, Any]]:
     cosines = density.cosine_matrix(vectors)
     labels = density.clusters(cosines, sweep.params.clusters)
     own = density.thresholds(cosines, sweep.group_of.to_numpy(), labels)

@@ -3,9 +3,9 @@
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.objects.rungs import RUNGS
 from lib.thresholds.eval_bucket import BUCKET, find
 from lib.thresholds.sweep.base_rates import auc_table, metrics, threshold_tables
@@ -19,7 +19,7 @@ def sweep_tables(
     sweep: Sweep,
     objects: pd.DataFrame,
     manifest: pd.DataFrame,
-    vectors: npt.NDArray[np.float64],
+    vectors: Floats,
     sha256: str,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """Make every table, and the metrics.

@@ -1,8 +1,8 @@
 """Colours and ropes of every kind of tent."""
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.core.arrays import Floats
 from lib.corpus.parametric.parts import Color, Part, rod
 
 CLOTHS: list[Color] = [
@@ -13,7 +13,7 @@ CANVASES: list[Color] = [(232, 222, 196), (214, 196, 156), (240, 236, 224), (168
 INSIDE: Color = (52, 50, 54)
 
 
-def guys(points: npt.NDArray[np.float64], feet: npt.NDArray[np.float64]) -> list[Part]:
+def guys(points: Floats, feet: Floats) -> list[Part]:
     """Ropes from points of the cloth to pegs in the ground, both of shape (N, 3)."""
     parts = []
     for point, foot in zip(points, feet, strict=True):
