@@ -153,42 +153,6 @@ for name in ("dinov2", "clip"):
             assert part in said
 
 
-def test_without_a_network_one_question_is_asked(
-    huggingface: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = []
-
-    def refuse(url: str, timeout: float) -> None:
-        asked.append((url, timeout))
-        raise ConnectionError("Name or service not known")
-
-    monkeypatch.setattr(huggingface.huggingface_hub, "get_hf_file_metadata", refuse)
-    source = HubModel(model="nobody/nothing-of-the-kind", revision="abc")
-    with pytest.raises(BenchError, match="Name or service not known"):
-        huggingface.checkpoint_folder("dinov2", source)
-    assert len(asked) == 1
-    assert asked[0][1] <= 10
-
-
-def test_a_cached_checkpoint_needs_no_network(
-    huggingface: ModuleType,
-    checkpoints: EmbedParams,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    commit = "0123456789" * 4
-    snapshot = tmp_path / "models--some--model" / "snapshots" / commit
-    shutil.copytree(checkpoints.dinov2.model, snapshot)
-    fetch = huggingface.huggingface_hub.hf_hub_download
-    monkeypatch.setattr(
-        huggingface.huggingface_hub,
-        "hf_hub_download",
-        lambda *args, **options: fetch(*args, **options, cache_dir=tmp_path),
-    )
-    source = HubModel(model="some/model", revision=commit)
-    assert huggingface.checkpoint_folder("dinov2", source) == snapshot
-
-
 @pytest.mark.parametrize(
     ("file", "said"),
     [
