@@ -14,6 +14,7 @@ _TOP = 1.12
 _ROW = 0.42
 _NUMBERS = 1.75
 _BINS = 60
+_DIGITS = 9
 _EMPTY = "No embeddings to measure."
 
 
@@ -40,6 +41,9 @@ def embedding_norms(norms: pd.DataFrame) -> Figure:
     styles = style.encoder_styles(encoders)
     medians = known.groupby("encoder")["norm"].median()
     relative = (known["norm"] / known["encoder"].map(medians)).where(known["norm"] > 0)
+    # A logarithm's last bit depends on the processor, and moves a bar's edge by a pixel
+    # where it falls between two: the axis is linear in rounded logarithms.
+    powers = np.log10(relative).round(_DIGITS)
     figure, axes = style.page(_TOP + _ROW * len(encoders) + 0.62)
     style.heading(
         axes,
@@ -51,15 +55,15 @@ def embedding_norms(norms: pd.DataFrame) -> Figure:
     right = style.WIDTH - style.MARGIN
     for x, words in ((right - 0.85, "median"), (right, "longest /\nshortest")):
         axes.text(x, _TOP - 0.12, words, size=7.5, color=style.MUTED, ha="right", linespacing=1.1)
-    low, high = np.exp(lines.span([*np.log(relative), 0.0], 0.03, 0.03))
-    edges = np.geomspace(low, high, _BINS + 1)
+    low, high = np.round(lines.span([*powers, 0.0], 0.03, 0.03), _DIGITS)
+    edges = np.linspace(low, high, _BINS + 1)
     for row, encoder in enumerate(encoders):
         top = _TOP + row * _ROW
         words = fit(encoder, lines.ROW_LABELS - style.MARGIN - 0.12, 8.5)
         axes.text(style.MARGIN, top + _ROW - 0.14, words, size=8.5)
         inset = style.inset(figure, lines.ROW_LABELS, top, width, _ROW)
         chosen = known["encoder"] == encoder
-        counts, _ = np.histogram(relative[chosen], bins=edges)
+        counts, _ = np.histogram(powers[chosen], bins=edges)
         inset.bar(
             edges[:-1],
             counts / max(counts.max(), 1),
@@ -68,9 +72,8 @@ def embedding_norms(norms: pd.DataFrame) -> Figure:
             color=styles[encoder]["facecolor"],
             lw=0,
         )
-        inset.axvline(1, color=style.INK, linewidth=0.7, linestyle=":", zorder=0)
-        inset.set(xscale="log", xlim=(low, high), ylim=(0, 1.15), yticks=[])
-        inset.set_xticks([], minor=True)
+        inset.axvline(0, color=style.INK, linewidth=0.7, linestyle=":", zorder=0)
+        inset.set(xlim=(low, high), ylim=(0, 1.15), yticks=[])
         inset.set_xticks([])
         inset.spines["left"].set_visible(False)
         inset.spines["bottom"].set_color(style.FAINT)
@@ -78,7 +81,8 @@ def embedding_norms(norms: pd.DataFrame) -> Figure:
         ratio = f"{longest / shortest:.2f}" if shortest > 0 else "a zero vector"
         for x, number in ((right - 0.85, f"{medians[encoder]:.4g}"), (right, ratio)):
             axes.text(x, top + _ROW - 0.14, number, size=8.5, ha="right")
-    inset.set_xticks(*_ticks(low, high))
+    values, labels = _ticks(10**low, 10**high)
+    inset.set_xticks(np.log10(values).round(_DIGITS), labels)
     axes.text(
         lines.ROW_LABELS + width / 2,
         _TOP + _ROW * len(encoders) + 0.42,
