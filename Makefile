@@ -79,8 +79,8 @@ lock: $(READY) ## Compile requirements.in into requirements.txt
 	@sed -i 's/^torch==\([0-9.]*\)+cpu/torch==\1/' requirements.txt
 
 $(READY): requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "error: Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V 2>&1)"; \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 4))' || \
+		{ echo "error: Python 3.11.4 or newer is needed, $(PYTHON) is $$($(PYTHON) -V 2>&1)"; \
 		  echo "  hint: make PYTHON=python3.12 ..."; exit 2; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
 		{ echo "error: $(PYTHON) cannot make virtual environments"; \

@@ -69,6 +69,13 @@ def test_off_files_come_out_and_nothing_else(
     assert "B/s" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])
+def test_names_as_windows_writes_them_make_folders(tmp_path: Path, suffix: str) -> None:
+    names_there = {name.replace("/", "\\"): data for name, data in FILES.items()}
+    extract(pack(tmp_path / f"a{suffix}", names_there), tmp_path / "out")
+    assert contents(tmp_path / "out") == FILES
+
+
 def test_existing_folder_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     extract(tmp_path / "there_is_no_archive.zip", tmp_path / "out")
