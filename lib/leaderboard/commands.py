@@ -14,11 +14,11 @@ from lib.core.files import read_json, read_table, write_text
 from lib.core.params import load_params
 from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
-from lib.encoders.submitted.refusal import refuse
+from lib.encoders.submitted.folder import refuse
 from lib.leaderboard.branch import read_branch
 from lib.leaderboard.listing import unlisted, with_rows
-from lib.leaderboard.submissions.review import Review, review
-from lib.leaderboard.submissions.score import beside
+from lib.leaderboard.submissions.check_submission import Review, review
+from lib.leaderboard.submissions.score_row import beside
 from lib.report.table import number
 
 PARAMS = Path("params.yaml")

@@ -33,8 +33,8 @@ PLUMBING = {
 ELSEWHERE = {
     "embed": {
         "lib.encoders._registry",
-        "lib.encoders.submitted.row",
-        "lib.encoders.submitted.written",
+        "lib.encoders.submitted.graph_row",
+        "lib.encoders.submitted.usable_vectors",
     },
     "inspect": {"lib.objects.store"},
     "register": {"lib.objects.store"},

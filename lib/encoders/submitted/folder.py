@@ -1,14 +1,15 @@
-"""What lies in a submission's folder: two plain files and nothing else."""
+"""A submission's folder: two plain files and nothing else, or it is refused."""
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from lib.core.errors import BenchError
 from lib.core.params.names import CORPORA
 from lib.encoders.submitted import metadata
-from lib.encoders.submitted.loading import NPY, NPZ
+from lib.encoders.submitted.read_embeddings import NPY, NPZ
 
 _ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip", ".zst")
 
@@ -86,6 +87,28 @@ def find_files(folder: Path) -> Files:
             )
         )
     return Files(found.get(NPY, found.get(NPZ)), found.get(metadata.FILE), errors)
+
+
+def refuse(folder: Path, errors: Sequence[BenchError], hint: str = "") -> None:
+    """Raise all that is wrong with a submission as one message; nothing where nothing is.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the submission.
+    errors : sequence of BenchError
+    hint : str, optional
+        What to do about all of them.
+
+    Raises
+    ------
+    BenchError
+        With a line a problem, if there is any.
+    """
+    if errors:
+        listed = "\n".join(f"- {error}" for error in errors)
+        what = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
+        raise BenchError(f"{folder} is refused, {what}:\n{listed}", hint)
 
 
 def _problem(entry: os.DirEntry[str]) -> tuple[str, str] | None:

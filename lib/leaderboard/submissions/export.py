@@ -21,11 +21,11 @@ from lib.core.errors import BenchError
 from lib.core.files import atomic, existing, read_json, sha256_of, write_text
 from lib.core.paths import Paths
 from lib.encoders.submitted import metadata
-from lib.encoders.submitted.loading import NPY
+from lib.encoders.submitted.read_embeddings import NPY
 from lib.encoders.submitted.release import Release
 from lib.geometry.mesh import Mesh
 from lib.leaderboard.submissions import fill_embeddings
-from lib.leaderboard.submissions.unfinished import missing, unfinished
+from lib.leaderboard.submissions.resumable_folder import missing, unfinished
 from lib.objects.manifest import contents
 from lib.objects.store import MeshStore, ViewStore
 

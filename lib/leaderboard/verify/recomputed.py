@@ -12,7 +12,7 @@ import pandas as pd
 from lib.core.files import read_json, read_vectors
 from lib.core.params.names import SUBMISSIONS
 from lib.core.tables import DECIMALS, PUBLISHED, SWEEP, declared
-from lib.encoders.submitted.row import submitted_vectors
+from lib.encoders.submitted.graph_row import submitted_vectors
 from lib.evaluation.hard_gallery import score_hard
 from lib.evaluation.metrics import misses, rank_histograms, retrieval_metrics, score
 from lib.evaluation.mining import mine, mine_lookalikes

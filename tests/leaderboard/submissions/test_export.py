@@ -24,8 +24,8 @@ from lib.corpus.files import load_mesh
 from lib.encoders.submitted import metadata
 from lib.geometry.mesh import Mesh, normalize
 from lib.leaderboard.submissions import export
+from lib.leaderboard.submissions.check_submission import review
 from lib.leaderboard.submissions.export import export_manifest
-from lib.leaderboard.submissions.review import review
 from lib.objects import store as stores
 from lib.objects.manifest import register
 from tests.leaderboard.submissions import samples

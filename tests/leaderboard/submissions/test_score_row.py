@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from lib.leaderboard.submissions.score import beside
+from lib.leaderboard.submissions.score_row import beside
 
 OWN = pd.DataFrame(
     [("mine", tier, gallery, 0.1 * tier) for tier in (1, 2) for gallery in ("test", "all")],

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.errors import BenchError
-from lib.encoders.submitted import loading
-from lib.encoders.submitted.loading import read_embeddings
+from lib.encoders.submitted import read_embeddings as module
+from lib.encoders.submitted.read_embeddings import read_embeddings
 
 IDS = ["a/1", "a/2", "b/1.t1.0", "b/2"]
 VECTORS = np.arange(12, dtype=np.float32).reshape(4, 3) + 1
@@ -217,7 +217,7 @@ def test_a_zip_bomb_that_declares_too_little_is_not_unpacked(tmp_path: Path) -> 
 def test_a_large_file_is_refused_before_it_is_opened(tmp_path: Path, monkeypatch) -> None:
     path = tmp_path / "embeddings.npy"
     with path.open("wb") as stream:
-        stream.truncate(loading.MAX_BYTES + 1)
+        stream.truncate(module.MAX_BYTES + 1)
     monkeypatch.setattr(Path, "open", None)
     with pytest.raises(BenchError, match="104,857,601 bytes"):
         read_embeddings(path, IDS)

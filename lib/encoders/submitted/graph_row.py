@@ -1,29 +1,25 @@
-"""A row of the benchmark: an encoder of this repository, or vectors that were submitted."""
+"""A row as the graph runs it: an encoder of this repository, or vectors that were submitted."""
 
 import hashlib
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.files import existing, sha256_of
 from lib.core.fingerprint import code_sha256
 from lib.core.params.embed import EmbedParams
 from lib.core.params.names import SUBMISSIONS, encoder_names
 from lib.encoders._registry import describe
-from lib.encoders.submitted import reading
-from lib.encoders.submitted.folder import find_files
+from lib.encoders.submitted.folder import find_files, refuse
 from lib.encoders.submitted.metadata import FILE, Metadata, read_metadata, require_name
-from lib.encoders.submitted.refusal import refuse
 from lib.encoders.submitted.release import Release, require_release
-from lib.encoders.submitted.written import as_written
+from lib.encoders.submitted.usable_vectors import usable_vectors
 
 REPRODUCED, RECOMPUTED = "reproduced", "recomputed"
 """Made by code in the graph; scored in the graph from vectors that came from elsewhere."""
 
-_CODE = ("lib.encoders.submitted.loading", "lib.encoders.submitted.written")
+_CODE = ("lib.encoders.submitted.usable_vectors",)
 """What makes vectors of the files, as an encoder's code does of meshes."""
 
 
@@ -75,13 +71,13 @@ def describe_row(corpus: str, name: str, params: EmbedParams) -> dict[str, Any]:
     }
 
 
-def submitted_vectors(corpus: str, name: str) -> npt.NDArray[np.float64]:
+def submitted_vectors(corpus: str, name: str) -> Floats:
     """Read a submission's vectors for the release that lies in this working tree.
 
     Returns
     -------
     ndarray of float64, shape (N, D)
-        In the order of the manifest; see :func:`lib.encoders.submitted.written.as_written`.
+        In the order of the manifest; see :func:`lib.encoders.submitted.usable_vectors.as_written`.
 
     Raises
     ------
@@ -93,10 +89,10 @@ def submitted_vectors(corpus: str, name: str) -> npt.NDArray[np.float64]:
     path, meta = _files(corpus, name)
     release = Release.read(corpus)
     errors = require_release(meta, release, path.with_name(FILE))
-    vectors, unusable = reading.read_checked(path, meta, release.objects["object_id"].tolist())
+    vectors, unusable = usable_vectors(path, meta.dimension, release.objects["object_id"].tolist())
     _refuse(path.parent, errors + unusable)
     assert vectors is not None
-    return as_written(vectors)
+    return vectors
 
 
 def _files(corpus: str, name: str) -> tuple[Path, Metadata]:

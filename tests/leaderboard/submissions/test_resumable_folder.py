@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.leaderboard.submissions.unfinished import missing, unfinished
+from lib.leaderboard.submissions.resumable_folder import missing, unfinished
 
 KEY, OTHER = "0123456789abcdef" * 4, "f" * 64
 

@@ -1,4 +1,4 @@
-"""Judge whether vectors look like an encoder's; see :mod:`lib.leaderboard.submissions.checks`."""
+"""Judge whether vectors look like an encoder's; see `suspicious_scores` for what refuses."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.vectors import unit
-from lib.leaderboard.submissions.checks import Findings
+from lib.leaderboard.submissions.suspicious_scores import Findings
 
 CLASS_SHARE = 0.99
 """Share of the variance between classes from which vectors are taken for labels. The

@@ -6,7 +6,7 @@ import pytest
 
 from lib.core.files import read_table
 from lib.core.paths import Paths
-from lib.leaderboard.submissions.copies import COPY, KIN, distance, fingerprint, verdict
+from lib.leaderboard.submissions.copied_rows import COPY, KIN, distance, fingerprint, verdict
 from tests.leaderboard.submissions import samples
 
 ROOT = Path(__file__).resolve().parents[3]

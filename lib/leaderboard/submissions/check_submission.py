@@ -10,18 +10,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.params.names import encoder_names
 from lib.core.paths import Paths
 from lib.encoders.submitted.folder import Place, find_files, locate
-from lib.encoders.submitted.loading import Vectors
 from lib.encoders.submitted.metadata import Metadata, read_metadata, require_name
-from lib.encoders.submitted.reading import read_checked
 from lib.encoders.submitted.release import Release, require_release
-from lib.leaderboard.submissions import copies
-from lib.leaderboard.submissions.checks import Findings, check_scores
-from lib.leaderboard.submissions.score import score_vectors, standing
-from lib.leaderboard.submissions.vectors import check_classes, check_vectors
+from lib.encoders.submitted.usable_vectors import usable_vectors
+from lib.evaluation.metrics import score
+from lib.leaderboard.submissions import copied_rows
+from lib.leaderboard.submissions.score_row import standing
+from lib.leaderboard.submissions.suspicious_scores import Findings, check_scores
+from lib.leaderboard.submissions.suspicious_vectors import check_classes, check_vectors
 
 _SAME_ENCODER = ("version", "description", "weights_source", "weights_licence", "dimension")
 
@@ -37,7 +38,7 @@ class Review:
     metadata : Metadata or None
         None where it could not be read.
     standing : pandas.DataFrame or None
-        See :func:`lib.leaderboard.submissions.score.standing`; None where nothing could be
+        See :func:`lib.leaderboard.submissions.score_row.standing`; None where nothing could be
         scored.
     findings : Findings
         Accepted where its errors are empty.
@@ -84,11 +85,12 @@ def review(folder: Path, seed: int) -> Review:
     if files.embeddings is None:
         return found
     ids = release.objects["object_id"].tolist()
-    vectors, unusable = read_checked(files.embeddings, found.metadata, ids)
+    dimension = found.metadata.dimension if found.metadata else None
+    vectors, unusable = usable_vectors(files.embeddings, dimension, ids)
     errors += unusable
     if vectors is None:
         return found
-    per_query = score_vectors(vectors, release, found.place.name)
+    per_query = score(release.objects, release.duplicates, vectors, found.place.name)
     found.standing = standing(per_query, release, seed)
     found.findings.add(check_scores(per_query, found.standing))
     found.findings.add(check_vectors(vectors, release.objects))
@@ -128,19 +130,19 @@ def _name_errors(place: Place, said: Metadata | None) -> list[BenchError]:
     return errors
 
 
-def _compare(found: Review, vectors: Vectors, release: Release) -> None:
+def _compare(found: Review, vectors: Floats, release: Release) -> None:
     """Hold the row against every other whose embeddings are at hand."""
-    own = copies.fingerprint(vectors, release.objects)
+    own = copied_rows.fingerprint(vectors, release.objects)
     ids = release.objects["object_id"].tolist()
     compared, unread = [], []
     for name, path in _others(found.place):
-        other, _ = read_checked(path, None, ids)
+        other, _ = usable_vectors(path, None, ids)
         if other is None:
             unread.append(name)
             continue
         compared.append(name)
-        apart = copies.distance(own, copies.fingerprint(other, release.objects))
-        verdict = copies.verdict(apart)
+        apart = copied_rows.distance(own, copied_rows.fingerprint(other, release.objects))
+        verdict = copied_rows.verdict(apart)
         text = f"cosines differ from those of {name!r} by {apart:.4f} of their spread"
         if verdict == "copy":
             found.findings.errors.append(

@@ -8,11 +8,11 @@ from lib.core.errors import BenchError
 from lib.core.files import read_vectors, write_table, write_vectors
 from lib.core.paths import Paths
 from lib.core.tables import declared
-from lib.encoders.submitted.row import submitted_vectors
-from lib.encoders.submitted.written import DECIMALS, as_written
+from lib.encoders.submitted.graph_row import submitted_vectors
+from lib.encoders.submitted.usable_vectors import DECIMALS, as_written
 from lib.evaluation.metrics import mean_ap, score
 from lib.evaluation.standings import standings
-from lib.leaderboard.submissions.review import Review, review
+from lib.leaderboard.submissions.check_submission import Review, review
 from tests.leaderboard.submissions import samples
 
 OBJECTS = samples.manifest()

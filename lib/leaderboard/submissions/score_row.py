@@ -1,27 +1,10 @@
-"""From a submission's vectors to its row: computed, never believed."""
+"""A submission's row, from the ranks of its queries: computed, never believed."""
 
 import pandas as pd
 
-from lib.encoders.submitted.loading import Vectors
 from lib.encoders.submitted.release import Release
-from lib.encoders.submitted.written import as_written
-from lib.evaluation.metrics import score
 from lib.evaluation.reference import reference_lines
 from lib.evaluation.standings import standings
-
-
-def score_vectors(vectors: Vectors, release: Release, name: str) -> pd.DataFrame:
-    """Rank every query as the graph does; columns of ``per-query-ap.parquet``.
-
-    Parameters
-    ----------
-    vectors : ndarray of float16 or float32, shape (N, D)
-        As in the submission's file, finite, none zero.
-    release : Release
-        N objects.
-    name : str
-    """
-    return score(release.objects, release.duplicates, as_written(vectors), name)
 
 
 def standing(per_query: pd.DataFrame, release: Release, seed: int) -> pd.DataFrame:

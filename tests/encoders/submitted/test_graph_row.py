@@ -10,15 +10,15 @@ from lib.core.files import write_vectors
 from lib.core.params.embed import EmbedParams
 from lib.core.params.names import row_names
 from lib.encoders.submitted import metadata
-from lib.encoders.submitted.row import (
+from lib.encoders.submitted.graph_row import (
     RECOMPUTED,
     REPRODUCED,
     describe_row,
     is_submission,
     submitted_vectors,
 )
-from lib.encoders.submitted.written import DECIMALS
-from lib.leaderboard.submissions.review import review
+from lib.encoders.submitted.usable_vectors import DECIMALS
+from lib.leaderboard.submissions.check_submission import review
 from tests.leaderboard.submissions import samples
 
 OBJECTS = samples.manifest(classes=3)
@@ -80,9 +80,9 @@ def test_other_content_is_another_row() -> None:
     ("module", "counts"),
     [
         ("core/rounding", True),
-        ("encoders/submitted/loading", True),
+        ("encoders/submitted/read_embeddings", True),
         ("encoders/submitted/npy", True),
-        ("encoders/submitted/written", True),
+        ("encoders/submitted/usable_vectors", True),
         ("encoders/submitted/metadata", False),
         ("encoders/submitted/folder", False),
     ],

@@ -1,4 +1,4 @@
-"""Judge whether scores look like an encoder's; what refuses a row, and what is only a warning.
+"""Judge whether scores look like an encoder's: what refuses a row, and what is only a warning.
 
 An *error* is what no honest encoder does, or what makes the row useless: it refuses the row.
 
@@ -58,7 +58,7 @@ def check_scores(per_query: pd.DataFrame, standing: pd.DataFrame) -> Findings:
     per_query : pandas.DataFrame
         From :func:`lib.evaluation.metrics.score`, of one encoder.
     standing : pandas.DataFrame
-        From :func:`lib.leaderboard.submissions.score.standing`: tier, gallery, map, map_low,
+        From :func:`lib.leaderboard.submissions.score_row.standing`: tier, gallery, map, map_low,
         map_high, chance, class_recognizer.
     """
     found = Findings()

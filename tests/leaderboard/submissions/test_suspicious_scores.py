@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from lib.core.errors import BenchError
-from lib.encoders.submitted.refusal import refuse
+from lib.encoders.submitted.folder import refuse
 from lib.evaluation.trials import GALLERIES
-from lib.leaderboard.submissions.checks import check_scores
+from lib.leaderboard.submissions.suspicious_scores import check_scores
 
 NO_MISS = pd.DataFrame(columns=["encoder", "tier", "gallery", "rank", "ap"])
 
