@@ -2,9 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from lib.catalogue.outline import histogram, thinned
-from lib.catalogue.result import AtBaseRate, Calibration, Point, Verdict, config_line
-from lib.catalogue.sample import Sample
+from lib.catalogue.calibration_json import AtBaseRate, Calibration, Point, Verdict, config_line
+from lib.catalogue.scored_pairs import ScoredPairs, histogram, thinned
 from lib.catalogue.scores import Similarity
 from lib.catalogue.threshold import Threshold
 from lib.core.errors import BenchError
@@ -46,13 +45,13 @@ class Origin:
 
 
 def calibrate(
-    sample: Sample, origin: Origin, base_rate: float, target: Target, params: CalibrateParams
+    sample: ScoredPairs, origin: Origin, base_rate: float, target: Target, params: CalibrateParams
 ) -> Calibration:
     """Choose and certify a threshold.
 
     Parameters
     ----------
-    sample : Sample
+    sample : ScoredPairs
     origin : Origin
     base_rate : float
         Share of true pairs in production, in (0, 1).

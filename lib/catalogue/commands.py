@@ -7,10 +7,10 @@ import typer
 
 from lib.catalogue import audit
 from lib.catalogue.calibrate import BUDGET, Origin, calibrate
+from lib.catalogue.calibration_json import Calibration, Point
 from lib.catalogue.page import calibration_page, verdict_sentence
-from lib.catalogue.result import Calibration, Point
-from lib.catalogue.sample import Sample
-from lib.catalogue.score_file import read_scores
+from lib.catalogue.read_scores import read_scores
+from lib.catalogue.scored_pairs import ScoredPairs
 from lib.catalogue.scores import Similarity
 from lib.core.console import print_table, require_rate
 from lib.core.errors import BenchError
@@ -24,7 +24,7 @@ from lib.thresholds.pick import Target
 from lib.thresholds.similarities import comparison
 
 if TYPE_CHECKING:
-    from lib.catalogue.folder import Catalogue
+    from lib.catalogue.mesh_folder import Catalogue
 
 RESULT = "calibration.json"
 PAGE = "calibration.html"
@@ -87,7 +87,7 @@ def calibrate_command(
         meant = _MEANT[similarity or "higher"]
         params, notes = CalibrateParams(), ()
         file = read_scores(scores, meant, ignore_other_columns=ignore_other_columns)
-        sample = Sample.of(file, meant)
+        sample = ScoredPairs.of(file, meant)
     origin = Origin(scores.resolve().name, meant, encoder, weights, notes)
     found = calibrate(sample, origin, base_rate, Target(min_precision, confidence), params)
     write_text(out / PAGE, calibration_page(found))
@@ -100,7 +100,7 @@ def _of_folder(
     folder: Path, encoder: str | None, similarity: str | None, weights: str | None, rung: int
 ) -> tuple["Catalogue", CalibrateParams]:
     # Loads the geometry libraries, which scores in a file do not need.
-    from lib.catalogue.folder import sample_folder
+    from lib.catalogue.mesh_folder import sample_folder
     from lib.corpus.files import SUFFIXES
 
     if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):

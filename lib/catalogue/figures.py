@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.catalogue.result import Calibration, Point
+from lib.catalogue.calibration_json import Calibration, Point
 from lib.core.arrays import Floats
 from lib.report import style
 from lib.report.figures import lines

@@ -6,8 +6,8 @@ from pathlib import Path
 import jinja2
 
 from lib.catalogue.calibrate import BUDGET
+from lib.catalogue.calibration_json import Calibration
 from lib.catalogue.figures import base_rates, distributions, roc_pr
-from lib.catalogue.result import Calibration
 from lib.report import style
 from lib.report.markdown import percent
 from lib.report.table import number

@@ -1,20 +1,28 @@
 """A file of scores as batches of columns, and the place of each row for a message."""
 
+import bz2
 import csv
+import gzip
+import io
+import lzma
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from lib.catalogue.packed import UNREADABLE, open_bytes, open_text
 from lib.core.errors import BenchError
+from lib.core.explain import did_you_mean
 
 _BLOCK = 1 << 22
 _ROWS = 1 << 18
+_UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError)
+_OPENERS: dict[str, Any] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,9 @@ class ScoreTable:
         if path.is_dir():
             raise BenchError(f"{path} is a folder, not a file", layout)
         try:
-            with open_bytes(path) as stream:
+            with _open(path) as stream:
                 start = stream.read(4096)
-        except UNREADABLE as error:
+        except _UNREADABLE as error:
             reason = getattr(error, "strerror", None) or _first_line(error)
             raise BenchError(f"{path} cannot be read: {reason}", "check the path")
         if not start.strip():
@@ -85,7 +93,7 @@ class ScoreTable:
                         yield batch.select(names)
                 return
             with (
-                open_bytes(self.path) as stream,
+                _open(self.path) as stream,
                 pacsv.open_csv(
                     stream,
                     pacsv.ReadOptions(
@@ -98,12 +106,28 @@ class ScoreTable:
                 ) as reader,
             ):
                 yield from reader
-        except (pa.ArrowException, *UNREADABLE) as error:
+        except (pa.ArrowException, *_UNREADABLE) as error:
             if self.parquet:
                 raise _damaged(self.path, error)
             # A file of a header alone is no error to its reader.
             if not str(error).startswith(("Empty CSV file", "Could not skip")):
                 raise self._broken(error)
+
+    @property
+    def listing(self) -> str:
+        """The columns in words, to begin a message."""
+        return f"{self.path} has the columns {', '.join(self.columns) or '(none)'}"
+
+    def require(self, names: Sequence[str], known: Sequence[str] = ()) -> None:
+        """Raise a `BenchError` where a column is missing, or is there twice (of `known`, too)."""
+        meant = {*names, *known}
+        twice = sorted({name for name in meant if self.columns.count(name) > 1})
+        if twice:
+            raise BenchError(f"{self.listing}: {twice[0]} is there twice", "name each column once")
+        for name in names:
+            if name not in self.columns:
+                guess = did_you_mean(name, [other for other in self.columns if other not in meant])
+                raise BenchError(f"{self.listing}: there is no {name!r}{guess}", self.layout)
 
     def place(self, row: int) -> str:
         """Say where a row is, counted from 0."""
@@ -113,7 +137,7 @@ class ScoreTable:
         """Say where in the file a row is, counted from 0."""
         if self.parquet:
             return f"row {row + 1:,}"
-        with open_text(self.path) as stream:
+        with _open_text(self.path) as stream:
             rows = csv.reader(stream)
             next(rows)
             next(islice((cells for cells in rows if cells), row, None))
@@ -122,7 +146,7 @@ class ScoreTable:
     def _broken(self, error: Exception) -> BenchError:
         """Find the line of a CSV file that cannot be read."""
         try:
-            with open_text(self.path) as stream:
+            with _open_text(self.path) as stream:
                 rows = csv.reader(stream)
                 for cells in rows:
                     if cells and len(cells) != len(self.columns):
@@ -133,14 +157,24 @@ class ScoreTable:
                         )
         except (UnicodeDecodeError, csv.Error):
             return _not_utf8(self.path)
-        except UNREADABLE:
+        except _UNREADABLE:
             pass
         return BenchError(f"{self.path}: {_first_line(error)}", self.layout)
 
 
+def _open(path: Path) -> IO[bytes]:
+    opened: IO[bytes] = _OPENERS.get(path.suffix.lower(), open)(path, "rb")
+    return opened
+
+
+def _open_text(path: Path) -> io.TextIOWrapper:
+    """Open a UTF-8 file past its byte order mark, with line ends as they are."""
+    return io.TextIOWrapper(_open(path), encoding="utf-8-sig", newline="")
+
+
 def _header(path: Path, layout: str) -> tuple[str, ...]:
     try:
-        with open_text(path) as stream:
+        with _open_text(path) as stream:
             cells = [cell.strip() for cell in next(csv.reader(stream))]
     except UnicodeDecodeError:
         raise _not_utf8(path)

@@ -1,7 +1,6 @@
 """A threshold that knows what it is for."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -11,8 +10,8 @@ import numpy.typing as npt
 from pydantic import AwareDatetime, Field, ValidationError
 
 from lib.catalogue.decision_log import COLUMNS, DecisionLog
+from lib.catalogue.json_file import Stored, made_now, parse, read_text, require_version
 from lib.catalogue.scores import Scores, Similarity
-from lib.catalogue.stored import Stored, made_now, require_version
 from lib.core.errors import BenchError
 from lib.core.explain import explain
 from lib.core.files import write_text
@@ -20,6 +19,8 @@ from lib.thresholds.similarities import oriented
 
 SCHEMA_VERSION: Final = 1
 """Version of the record's JSON; it grows with every change that older code would misread."""
+
+_HINT = "make one: python -m lib calibrate"
 
 Rate = Annotated[float, Field(gt=0, lt=1)]
 
@@ -125,19 +126,9 @@ class Threshold(Stored):
         BenchError
             If it is no record, or one that this version does not understand.
         """
-        try:
-            found = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise BenchError(
-                f"{name} is not valid JSON, line {error.lineno}: {error.msg}",
-                "make it anew: python -m lib calibrate",
-            )
-        if isinstance(found, dict) and isinstance(found.get("threshold"), dict):
+        found = parse(text, name, _HINT)
+        if isinstance(found.get("threshold"), dict):
             found = found["threshold"]
-        if not isinstance(found, dict):
-            raise BenchError(
-                f"{name} holds no record of a threshold", "make one: python -m lib calibrate"
-            )
         require_version(found.get("schema_version"), SCHEMA_VERSION, name)
         try:
             return cls.model_validate(found)
@@ -154,14 +145,7 @@ class Threshold(Stored):
     @classmethod
     def load(cls, path: str | Path) -> "Threshold":
         """Read a file that :meth:`save` or `python -m lib calibrate` wrote."""
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            raise BenchError(
-                f"{path} cannot be read: {reason}", "make one: python -m lib calibrate"
-            )
-        return cls.from_json(text, str(path))
+        return cls.from_json(read_text(Path(path), _HINT), str(path))
 
     def _require_own(self, scores: object) -> None:
         if not isinstance(scores, Scores):

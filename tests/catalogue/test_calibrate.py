@@ -6,14 +6,14 @@ from sklearn.metrics import precision_recall_curve, roc_curve
 
 from lib.catalogue import Scores
 from lib.catalogue.calibrate import Origin, calibrate
-from lib.catalogue.sample import MOST_POINTS, Sample
+from lib.catalogue.scored_pairs import MOST_POINTS, ScoredPairs
 from lib.core.errors import BenchError
 from lib.core.params.sections import CalibrateParams
 from lib.thresholds.pick import Target
 
 
 def sample(positives, negatives, groups=None):
-    return Sample(
+    return ScoredPairs(
         np.asarray(positives, float),
         np.asarray(negatives, float),
         *(groups or (None,) * 2),
@@ -109,7 +109,7 @@ def test_a_distance_is_the_mirror_image_of_a_score():
     class File:
         scores, labels, groups, sha256 = values, np.repeat([1, 0], [2000, 20000]), None, "f" * 64
 
-    distances = run(Sample.of(File, "distance"), similarity="distance")
+    distances = run(ScoredPairs.of(File, "distance"), similarity="distance")
     assert distances.threshold.value == -scores.threshold.value
     assert distances.point.recall == scores.point.recall
     assert distances.config.startswith("distance <= ")

@@ -9,9 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from lib.catalogue.audit.sample import COLUMNS, read_labelled
-from lib.catalogue.audit.stream import read_scored
-from lib.catalogue.score_file import read_scores
+from lib.catalogue.audit.weekly_sample import COLUMNS, read_labelled, read_scored
+from lib.catalogue.read_scores import read_scores
 from lib.core.errors import BenchError
 
 LABELS = {

@@ -8,7 +8,7 @@ import pytest
 import trimesh
 
 from lib.catalogue import DecisionLog, Scores, Threshold, precision_by_threshold
-from lib.catalogue.audit.result import read_curve
+from lib.catalogue.calibration_json import read_curve
 from lib.catalogue.commands import calibrate_command
 from lib.core.console import run
 

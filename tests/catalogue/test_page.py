@@ -7,7 +7,7 @@ import pytest
 from lib.catalogue.calibrate import Origin, calibrate
 from lib.catalogue.figures import base_rates, distributions, roc_pr
 from lib.catalogue.page import calibration_page, verdict_sentence
-from lib.catalogue.sample import Sample
+from lib.catalogue.scored_pairs import ScoredPairs
 from lib.core.params.sections import CalibrateParams
 from lib.report import style
 from lib.thresholds.pick import Target
@@ -21,7 +21,7 @@ def made(similarity="cosine", base_rate=0.05, n=300, m=20000, groups=False, sour
     shift = 0.0 if RISING[similarity] else 1.0
     shared = (np.arange(n) % 90, np.arange(m) % 90) if groups else (None, None)
     return calibrate(
-        Sample(positives - shift, negatives - shift, *shared, "f" * 64),
+        ScoredPairs(positives - shift, negatives - shift, *shared, "f" * 64),
         Origin(source, similarity, notes=("the pairs are <made>",)),
         base_rate,
         Target(min_precision=0.9, confidence=0.95),

@@ -93,7 +93,7 @@ def test_a_record_that_is_not_understood_is_refused_by_key(change, words):
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "1"])
 def test_what_is_no_record_is_refused(text):
-    with pytest.raises(BenchError, match=r"not valid JSON|no record"):
+    with pytest.raises(BenchError, match=r"not valid JSON|no JSON object"):
         Threshold.from_json(text)
 
 

@@ -2,9 +2,9 @@
 
 import typer
 
-from lib.catalogue.audit.estimate import estimate_command
-from lib.catalogue.audit.plan import plan_command
-from lib.catalogue.audit.watch import watch_command
+from lib.catalogue.audit.estimate_command import estimate_command
+from lib.catalogue.audit.plan_command import plan_command
+from lib.catalogue.audit.watch_command import watch_command
 
 app = typer.Typer(
     help="The weekly audit of a threshold in production: which items to label, what the labels "

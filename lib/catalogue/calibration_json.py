@@ -1,10 +1,17 @@
 """What calibration.json holds and its page shows."""
 
+from pathlib import Path
 from typing import Literal
 
-from lib.catalogue.stored import Stored
+import numpy as np
+from pydantic import Field, ValidationError, model_validator
+
+from lib.catalogue.json_file import Stored, parse, read_text, require_version
 from lib.catalogue.threshold import SCHEMA_VERSION, Threshold
-from lib.thresholds.similarities import comparison
+from lib.core.arrays import Floats
+from lib.core.errors import BenchError
+from lib.core.explain import explain
+from lib.thresholds.similarities import RISING, comparison
 
 
 class Point(Stored):
@@ -58,9 +65,15 @@ class AtBaseRate(Stored):
 class StoredCurve(Stored):
     """Operating points, the strictest first; thresholds in the similarity's own units."""
 
-    thresholds: tuple[float, ...]
+    thresholds: tuple[float, ...] = Field(min_length=1)
     tpr: tuple[float, ...]
     fpr: tuple[float, ...]
+
+    @model_validator(mode="after")
+    def _even(self) -> "StoredCurve":
+        if not len(self.thresholds) == len(self.tpr) == len(self.fpr):
+            raise ValueError("the parts of its curve differ in length")
+        return self
 
 
 class Histogram(Stored):
@@ -133,3 +146,33 @@ def config_line(record: Threshold, recall: float) -> str:
         f"{record.min_precision:g} at base rate {record.base_rate:g}, {promise}, "
         f"recall {recall:.3f}{encoder}, made {record.made_at:%Y-%m-%d}, id {record.id}"
     )
+
+
+def read_curve(path: Path) -> tuple[Floats, Floats, Floats]:
+    """Read thresholds, TPR and FPR from a calibration.json.
+
+    Raises
+    ------
+    BenchError
+        If it holds no curve, is of a newer schema, or is about distances.
+    """
+    hint = "make it with: python -m lib calibrate"
+    found = parse(read_text(path, hint), str(path), hint)
+    record = found.get("threshold")
+    record = record if isinstance(record, dict) else {}
+    for version in (found.get("schema_version"), record.get("schema_version")):
+        if version is not None:
+            require_version(version, SCHEMA_VERSION, str(path))
+    if not RISING.get(str(record.get("similarity")), True):
+        raise BenchError(
+            f"{path} is calibrated on {record['similarity']}, which falls with likeness",
+            "the audit's scores grow with likeness: calibrate on a similarity",
+        )
+    try:
+        curve = StoredCurve.model_validate(found.get("curve"))
+    except ValidationError as error:
+        raise BenchError(
+            f"{path} holds no curve of thresholds, tpr and fpr: {explain(error, StoredCurve)[0]}",
+            hint,
+        )
+    return np.array(curve.thresholds), np.array(curve.tpr), np.array(curve.fpr)

@@ -6,8 +6,9 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from lib.catalogue.audit.result import CONFIDENCE, BandResult, Recommendation, Result, read_curve
-from lib.catalogue.audit.sample import read_labelled
+from lib.catalogue.audit.audit_json import CONFIDENCE, BandResult, Recommendation, Result
+from lib.catalogue.audit.weekly_sample import read_labelled
+from lib.catalogue.calibration_json import read_curve
 from lib.core.arrays import Floats
 from lib.core.console import print_table, require_rate
 from lib.core.files import write_json

@@ -1,14 +1,17 @@
-"""The scored pairs that a threshold is made from, and what resampling them says."""
+"""The scored pairs that a threshold is made from: resampled, counted, and thinned to be kept."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from lib.catalogue.score_file import ScoreFile
+from lib.catalogue.calibration_json import Histogram, StoredCurve
+from lib.catalogue.read_scores import ScoreFile
 from lib.core.arrays import Floats
 from lib.core.params.sections import CalibrateParams
 from lib.core.rng import generator
+from lib.thresholds.choose import Choice
+from lib.thresholds.curves import Curve
 from lib.thresholds.pick import Evidence
 from lib.thresholds.resample import Resampled, resample
 from lib.thresholds.similarities import oriented
@@ -17,12 +20,13 @@ MOST_POINTS = 2000
 """Thresholds of a curve that are resampled, and that are kept."""
 
 _MOST_WEIGHINGS = 2_000_000_000
+_BINS = 60
 
 Groups = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class ScoredPairs:
     """Scores of true and of false pairs, higher for more similar ones.
 
     Attributes
@@ -43,7 +47,7 @@ class Sample:
     sha256: str
 
     @classmethod
-    def of(cls, file: ScoreFile, similarity: str) -> "Sample":
+    def of(cls, file: ScoreFile, similarity: str) -> "ScoredPairs":
         """Split a file's rows by label and turn distances around."""
         scores, true = oriented(file.scores, similarity), file.labels == 1
         groups = None if file.groups is None else file.groups[true]
@@ -97,3 +101,41 @@ def _on_grid(positives: Floats, also: list[float]) -> Floats:
     kept = values[np.linspace(0, len(values) - 1, MOST_POINTS).round().astype(np.int64)]
     grid = np.union1d(kept, np.asarray(also))
     return np.asarray(grid[np.searchsorted(grid, positives, side="right") - 1])
+
+
+def thinned(c: Curve, choices: tuple[Choice | None, ...], similarity: str) -> StoredCurve:
+    """Keep at most `MOST_POINTS` points of a curve, `choices` among them.
+
+    They lie evenly by recall and, since low base rates live there, by log of false pairs.
+    """
+    n = len(c.thresholds)
+    keep = np.arange(n)
+    if n > MOST_POINTS:
+        most = MOST_POINTS // 2 - 4
+        by_recall = np.searchsorted(c.tps, np.linspace(c.tps[0], c.tps[-1], most))
+        by_alarms = np.searchsorted(np.log1p(c.fps), np.linspace(0, np.log1p(c.fps[-1]), most))
+        at = np.flatnonzero(np.isin(c.thresholds, [one.threshold for one in choices if one]))
+        keep = np.unique(np.concatenate([[0, n - 1], at, by_recall, by_alarms]))
+        keep = keep[keep < n]
+    return StoredCurve(
+        thresholds=tuple(oriented(c.thresholds[keep], similarity).tolist()),
+        tpr=tuple(c.tpr[keep].tolist()),
+        fpr=tuple(c.fpr[keep].tolist()),
+    )
+
+
+def histogram(pairs: ScoredPairs, similarity: str) -> Histogram:
+    """Count scores in equal bins; the outermost half per cent of each kind is in the end bins."""
+    true, false = (oriented(part, similarity) for part in (pairs.positives, pairs.negatives))
+    ends = np.array([np.quantile(part, [0.005, 0.995]) for part in (true, false)])
+    low, high = ends[:, 0].min(), ends[:, 1].max()
+    if low == high:
+        low, high = min(true.min(), false.min()), max(true.max(), false.max())
+    (positives, edges), (negatives, _) = (
+        np.histogram(part.clip(low, high), _BINS, (low, high)) for part in (true, false)
+    )
+    return Histogram(
+        edges=tuple(edges.tolist()),
+        positives=tuple(positives.tolist()),
+        negatives=tuple(negatives.tolist()),
+    )

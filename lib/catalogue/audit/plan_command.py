@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 import typer
 
-from lib.catalogue.audit.sample import read_labelled, write_sample
-from lib.catalogue.audit.stream import read_scored
+from lib.catalogue.audit.weekly_sample import read_labelled, read_scored, write_sample
 from lib.core.console import print_table
 from lib.core.errors import BenchError
 from lib.core.rng import generator

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lib.catalogue.audit.result import CONFIDENCE, read_result
+from lib.catalogue.audit.audit_json import CONFIDENCE, read_result
 from lib.core.console import print_table, require_rate
 from lib.core.errors import BenchError
 from lib.report.table import MISSING, number, signed

@@ -1,7 +1,9 @@
 """What every JSON file about thresholds has in common: strict keys, a version and a date."""
 
+import json
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -13,6 +15,26 @@ class Stored(BaseModel):
     """A part of such a file: no unknown keys, no infinities, unchangeable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def read_text(path: Path, hint: str) -> str:
+    """Read a file as it stands; raise a `BenchError` where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise BenchError(f"{path} cannot be read: {reason}", hint)
+
+
+def parse(text: str, name: str, hint: str) -> dict[str, Any]:
+    """Return the keys of a JSON object; raise a `BenchError` where it is none."""
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BenchError(f"{name} is not valid JSON, line {error.lineno}: {error.msg}", hint)
+    if not isinstance(found, dict):
+        raise BenchError(f"{name} holds no JSON object", hint)
+    return found
 
 
 def require_version(found: Any, known: int, name: str) -> None:

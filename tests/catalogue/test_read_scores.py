@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.catalogue.score_file import read_scores
+from lib.catalogue.read_scores import read_scores
 from lib.core.errors import BenchError
 
 

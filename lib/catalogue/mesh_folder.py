@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from lib.catalogue.embedding import embedded, inspected, twin_id
-from lib.catalogue.sample import Sample
+from lib.catalogue.mesh_twins import embedded, inspected, twin_id
+from lib.catalogue.scored_pairs import ScoredPairs
 from lib.core.errors import BenchError
 from lib.core.params import Params
 from lib.core.params.sections import SimilarityName
@@ -36,14 +36,14 @@ class Catalogue:
 
     Attributes
     ----------
-    sample : Sample
+    sample : ScoredPairs
     weights_sha256 : str
         Of the encoder's code and weights.
     notes : tuple of str
         For the reader of the calibration.
     """
 
-    sample: Sample
+    sample: ScoredPairs
     weights_sha256: str
     notes: tuple[str, ...]
 
@@ -108,7 +108,7 @@ def sample_folder(
             f"near-duplicate pairs in the folder itself: {len(duplicates):,}; they count neither "
             "as true nor as false pairs"
         )
-    sample = Sample(
+    sample = ScoredPairs(
         oriented(positives[similarity], similarity),
         oriented(negatives[similarity], similarity),
         groups,

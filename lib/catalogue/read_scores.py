@@ -10,13 +10,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.catalogue.cells import batches
-from lib.catalogue.columns import LAYOUT, choose_columns
 from lib.catalogue.score_table import ScoreTable
 from lib.core.arrays import Floats
 from lib.core.errors import BenchError
+from lib.core.explain import did_you_mean
 from lib.core.files import sha256_of
 
 FEWEST_POSITIVES = 20
+
+_LAYOUT = (
+    "the table has the columns score and label (1 is a true pair, 0 is none) and, where pairs "
+    "share items, either group or item_a and item_b"
+)
+
+_REQUIRED = ("score", "label")
+_OPTIONAL = ("group", "item_a", "item_b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +73,8 @@ def read_scores(
     BenchError
         Says what is wrong in which row, and what to do.
     """
-    table = ScoreTable.open(path, LAYOUT)
-    columns = choose_columns(table, ignore_other_columns)
+    table = ScoreTable.open(path, _LAYOUT)
+    columns = _columns(table, ignore_other_columns)
     parts: list[tuple[Floats, npt.NDArray[np.int8]]] = []
     names: list[list[pa.Array]] = [[] for _ in columns[2:]]
     for cells in batches(table, columns):
@@ -82,6 +90,28 @@ def read_scores(
     if groups is not None and groups.ndim == 2:
         _require_distinct(groups, table)
     return ScoreFile(scores, labels, groups, sha256_of(path))
+
+
+def _columns(table: ScoreTable, ignore_others: bool) -> list[str]:
+    """Say which columns to read: score, label, and those that name what pairs share."""
+    found, known = table.columns, (*_REQUIRED, *_OPTIONAL)
+    table.require(_REQUIRED, known)
+    others = [name for name in found if name not in known]
+    if others and not ignore_others:
+        guess = did_you_mean(others[0].lower(), known)
+        raise BenchError(
+            f"{table.listing}: {others[0]!r} is unknown{guess}",
+            f"{_LAYOUT}; leave other columns out, or say --ignore-other-columns",
+        )
+    items = [name for name in ("item_a", "item_b") if name in found]
+    if len(items) == 1:
+        raise BenchError(f"{table.listing}: item_a and item_b go together", _LAYOUT)
+    if items and "group" in found:
+        raise BenchError(
+            f"{table.listing}: group and items say what pairs share in two ways",
+            "keep item_a and item_b where every pair is of two items, else group",
+        )
+    return [*_REQUIRED, *items, *(["group"] if "group" in found else [])]
 
 
 def _codes(names: list[list[pa.Array]], rows: int) -> npt.NDArray[np.int32] | None:
