@@ -1,7 +1,7 @@
 """`python -m lib calibrate`: from scores, or from a folder of meshes, to a threshold."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -22,9 +22,6 @@ from lib.report.markdown import percent
 from lib.report.table import number
 from lib.thresholds.pick import Target
 from lib.thresholds.similarities import comparison
-
-if TYPE_CHECKING:
-    from lib.catalogue.mesh_folder import Catalogue
 
 RESULT = "calibration.json"
 PAGE = "calibration.html"
@@ -80,16 +77,13 @@ def calibrate_command(
     if out.exists() and not out.is_dir():
         raise BenchError(f"--out {out} is a file", "name a folder")
     if scores.is_dir():
-        meant = _MEANT[similarity or "cosine"]
-        folder, params = _of_folder(scores, encoder, similarity, weights, rung)
-        sample, weights, notes = folder.sample, folder.weights_sha256, folder.notes
+        pairs, origin, params = _of_folder(scores, encoder, similarity, weights, rung)
     else:
         meant = _MEANT[similarity or "higher"]
-        params, notes = CalibrateParams(), ()
         file = read_scores(scores, meant, ignore_other_columns=ignore_other_columns)
-        sample = ScoredPairs.of(file, meant)
-    origin = Origin(scores.resolve().name, meant, encoder, weights, notes)
-    found = calibrate(sample, origin, base_rate, Target(min_precision, confidence), params)
+        pairs, params = ScoredPairs.of(file, meant), CalibrateParams()
+        origin = Origin(scores.resolve().name, meant, encoder, weights)
+    found = calibrate(pairs, origin, base_rate, Target(min_precision, confidence), params)
     write_text(out / PAGE, calibration_page(found))
     write_json(out / RESULT, found.model_dump(mode="json"))
     _print(found)
@@ -98,7 +92,7 @@ def calibrate_command(
 
 def _of_folder(
     folder: Path, encoder: str | None, similarity: str | None, weights: str | None, rung: int
-) -> tuple["Catalogue", CalibrateParams]:
+) -> tuple[ScoredPairs, Origin, CalibrateParams]:
     # Loads the geometry libraries, which scores in a file do not need.
     from lib.catalogue.mesh_folder import sample_folder
     from lib.corpus.files import SUFFIXES
@@ -124,7 +118,7 @@ def _of_folder(
             f"choose from {', '.join(_COMPARED)}",
         )
     params = load_params()
-    return sample_folder(folder, encoder, chosen, rung, params), params.calibrate
+    return *sample_folder(folder, encoder, chosen, rung, params), params.calibrate
 
 
 def _print(found: Calibration) -> None:

@@ -2,12 +2,12 @@
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from lib.catalogue.calibrate import Origin
 from lib.catalogue.mesh_twins import embedded, inspected, twin_id
 from lib.catalogue.scored_pairs import ScoredPairs
 from lib.core.errors import BenchError
@@ -30,27 +30,9 @@ EASY = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Catalogue:
-    """The scored pairs of a folder.
-
-    Attributes
-    ----------
-    sample : ScoredPairs
-    weights_sha256 : str
-        Of the encoder's code and weights.
-    notes : tuple of str
-        For the reader of the calibration.
-    """
-
-    sample: ScoredPairs
-    weights_sha256: str
-    notes: tuple[str, ...]
-
-
 def sample_folder(
     folder: Path, encoder: str, similarity: SimilarityName, rung: int, params: Params
-) -> Catalogue:
+) -> tuple[ScoredPairs, Origin]:
     """Score each mesh against its twin, and every two different meshes.
 
     All intermediate files lie in a temporary folder and are gone afterwards.
@@ -97,8 +79,8 @@ def sample_folder(
     true_pairs = [(one, twin_id(one, rung)) for one in ids]
     false_pairs = np.asarray(ids, dtype=object)[false]
     positives, negatives = (
-        score_pairs(pd.DataFrame(pairs, columns=["object_a", "object_b"]), objects, vectors)
-        for pairs in (true_pairs, false_pairs)
+        score_pairs(pd.DataFrame(named, columns=["object_a", "object_b"]), objects, vectors)
+        for named in (true_pairs, false_pairs)
     )
     lines = sorted(objects[["object_id", "content_sha256"]].agg("\t".join, axis=1))
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -108,11 +90,12 @@ def sample_folder(
             f"near-duplicate pairs in the folder itself: {len(duplicates):,}; they count neither "
             "as true nor as false pairs"
         )
-    sample = ScoredPairs(
+    pairs = ScoredPairs(
         oriented(positives[similarity], similarity),
         oriented(negatives[similarity], similarity),
         groups,
         groups[false],
         digest,
     )
-    return Catalogue(sample, facts["sha256"], tuple(notes))
+    origin = Origin(folder.resolve().name, similarity, encoder, facts["sha256"], tuple(notes))
+    return pairs, origin
