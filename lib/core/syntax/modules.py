@@ -2,19 +2,11 @@
 
 import ast
 import importlib.util
+import symtable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-_SCOPES = (
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Lambda,
-    ast.ListComp,
-    ast.SetComp,
-    ast.DictComp,
-    ast.GeneratorExp,
-)
 IMPORTS = (ast.Import, ast.ImportFrom)
 """Types of the statements that import."""
 
@@ -71,8 +63,9 @@ def parse(source: bytes, package: str) -> Module:
         If it is no Python.
     """
     tree = _Running().visit(ast.parse(source))
+    top = symtable.symtable(ast.unparse(tree), package, "exec")
+    clashing = {one.get_name() for table in _with_inner(top) for one in _set(table)}
     names: dict[str, Target] = {}
-    clashing = {name for node in ast.walk(tree) for name in _identifiers(node)}
     imports = set()
     for node in ast.walk(tree):
         if isinstance(node, IMPORTS):
@@ -81,7 +74,8 @@ def parse(source: bytes, package: str) -> Module:
                 if names.setdefault(name, target) != target:
                     clashing.add(name)
     names = {name: target for name, target in names.items() if name not in clashing}
-    return Module(tree, package, imports, names, _bound_by(tree))
+    outside = {one.get_name() for one in top.get_symbols() if one.is_imported()}
+    return Module(tree, package, imports, names, outside | {one.get_name() for one in _set(top)})
 
 
 def binds(node: ast.Import | ast.ImportFrom, package: str) -> dict[str, Target]:
@@ -106,22 +100,15 @@ def _top(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _identifiers(node: ast.AST) -> set[str]:
-    """Names that a node itself binds, imports aside."""
-    free = (ast.Attribute, ast.keyword, ast.Constant, ast.alias, ast.ImportFrom)
-    if isinstance(node, free) or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
-        return set()
-    values = [value for _, value in ast.iter_fields(node)]
-    flat = [one for value in values for one in (value if isinstance(value, list) else [value])]
-    return {one for one in flat if isinstance(one, str)}
+def _with_inner(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for inner in table.get_children():
+        yield from _with_inner(inner)
 
 
-def _bound_by(node: ast.AST) -> set[str]:
-    """Names that a statement and those in it bind, not those of functions and classes in it."""
-    if isinstance(node, IMPORTS):
-        return {one.asname or _top(one.name) for one in node.names}
-    inner = () if isinstance(node, _SCOPES) else ast.iter_child_nodes(node)
-    return _identifiers(node).union(*(_bound_by(child) for child in inner))
+def _set(table: symtable.SymbolTable) -> list[symtable.Symbol]:
+    """Names that something else than an import binds."""
+    return [one for one in table.get_symbols() if one.is_assigned() or one.is_parameter()]
 
 
 class _Running(ast.NodeTransformer):
