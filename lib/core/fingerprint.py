@@ -15,8 +15,7 @@ from packaging.utils import canonicalize_name
 
 import lib
 from lib.core.errors import BenchError
-from lib.core.syntax.canonical import plain
-from lib.core.syntax.modules import Module, Target, parse
+from lib.core.syntax import Module, Target, parse, plain
 
 REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements.txt"
 """Pins every library."""

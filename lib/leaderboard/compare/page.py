@@ -8,7 +8,7 @@ import pandas as pd
 from lib.core.paths import Paths
 from lib.evaluation.tier6 import TIER
 from lib.leaderboard.compare.revision import same, tables
-from lib.leaderboard.compare.rows import KEYS, Row, Score, pair
+from lib.leaderboard.compare.rows import KEYS, Row, Score, apart, pair
 from lib.leaderboard.compare.words import Bucket, sentence
 from lib.report.markdown import percent, pipe_table
 from lib.report.table import MISSING, number, signed
@@ -219,7 +219,7 @@ def _thresholds(paths: Paths, revision: str) -> Iterator[str]:
     for key, group in both.groupby(["encoder", "negatives"], sort=True):
         if group.index.intersection(moved.index).empty:
             continue
-        by_rate = {row.base_rate: row for row in group.itertuples()}
+        by_rate = {row.base_rate: row for _, row in group.iterrows()}
         cells = [_recall(by_rate[rate]) if rate in by_rate else MISSING for rate in rates]
         lines.append([f"`{key[0]}`", str(key[1]), *cells])
     table = pipe_table(["encoder", "false pairs", *map(percent, rates)], lines, left=2)
@@ -231,19 +231,18 @@ def _thresholds(paths: Paths, revision: str) -> Iterator[str]:
 
 
 def _recall(row: pd.Series) -> str:
-    if pd.isna(row.recall_old) and pd.isna(row.recall_new):
-        return MISSING
-    if row.recall_old == row.recall_new:
-        return number(row.recall_new)
-    text = f"{number(row.recall_old)} → {number(row.recall_new)}"
-    if pd.isna(row.recall_old) or pd.isna(row.recall_new):
-        return text
-    outside = not (
-        row.recall_low_old <= row.recall_new <= row.recall_high_old
-        or row.recall_low_new <= row.recall_old <= row.recall_high_new
+    old, new = (
+        Score(row[f"recall_{side}"], row[f"recall_low_{side}"], row[f"recall_high_{side}"])
+        for side in ("old", "new")
     )
-    mark = UP if row.recall_new > row.recall_old else DOWN
-    return f"{text} {mark}" if outside else text
+    if pd.isna(old.value) and pd.isna(new.value):
+        return MISSING
+    if old.value == new.value:
+        return number(new.value)
+    text = f"{number(old.value)} → {number(new.value)}"
+    if pd.isna(old.value) or pd.isna(new.value) or not apart(old, new):
+        return text
+    return f"{text} {UP if new.value > old.value else DOWN}"
 
 
 def _short(hashes: Sequence[str]) -> str:

@@ -15,14 +15,14 @@ Kind = Literal["changed", "same", "added", "gone"]
 
 @dataclass(frozen=True)
 class Score:
-    """One mAP and the ends of its interval; the ends are None where it has none."""
+    """A mAP or recall and the ends of its interval; the ends are None where it has none."""
 
     value: float
     low: float | None
     high: float | None
 
     def holds(self, other: float) -> bool | None:
-        """Whether another mAP lies in the interval; None where there is no interval."""
+        """Whether another value lies in the interval; None where there is no interval."""
         if self.low is None or self.high is None:
             return None
         return self.low <= other <= self.high
@@ -68,10 +68,12 @@ class Row:
     @property
     def marked(self) -> bool:
         """Whether each mAP lies outside the other's interval, of the intervals there are."""
-        if not self.change or self.old is None or self.new is None:
-            return False
-        held = {self.old.holds(self.new.value), self.new.holds(self.old.value)} - {None}
-        return held == {False}
+        return bool(self.change and self.old and self.new and apart(self.old, self.new))
+
+
+def apart(old: Score, new: Score) -> bool:
+    """Whether each value lies outside the other's interval, of the intervals there are."""
+    return {old.holds(new.value), new.holds(old.value)} - {None} == {False}
 
 
 def pair(old: pd.DataFrame, new: pd.DataFrame) -> list[Row]:

@@ -1,1 +1,0 @@
-"""What a module does, read from its source: nothing is imported."""
