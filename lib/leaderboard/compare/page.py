@@ -7,9 +7,9 @@ import pandas as pd
 
 from lib.core.paths import Paths
 from lib.evaluation.tier6 import TIER
+from lib.leaderboard.compare.rank_movements import Bucket, sentence
 from lib.leaderboard.compare.revision import same, tables
 from lib.leaderboard.compare.rows import KEYS, Row, Score, apart, pair
-from lib.leaderboard.compare.words import Bucket, sentence
 from lib.report.markdown import percent, pipe_table
 from lib.report.table import MISSING, number, signed
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.evaluation.metrics import RANK_BUCKETS
-from lib.leaderboard.compare.words import Bucket, sentence
+from lib.leaderboard.compare.rank_movements import Bucket, sentence
 
 
 def _buckets(old: list[int], new: list[int]) -> list[Bucket]:
