@@ -16,7 +16,7 @@ from lib.core.params import load_params
 from lib.core.params.embed import EmbedParams
 from lib.encoders._base import Encoder, Shape
 from lib.geometry.mesh import Mesh
-from lib.leaderboard.verify.lock import read_lock
+from lib.leaderboard.verify.dvc_files import read_lock
 from lib.report.commands import readme
 
 ROOT = Path(__file__).resolve().parents[1]

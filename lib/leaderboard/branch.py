@@ -15,7 +15,7 @@ import yaml
 from lib.core.git import changed_since, file_at, git
 from lib.core.params.names import CORPORA, SUBMISSIONS, encoder_names
 from lib.core.paths import Paths
-from lib.leaderboard.verify.lock import LOCK
+from lib.leaderboard.verify.dvc_files import LOCK
 
 _PARAMS = Path("params.yaml")
 _README = Path("README.md")

@@ -33,7 +33,7 @@ def show(
     ] = False,
 ) -> None:
     """Print the per-tier table of the last run, where its results lie, and what moved."""
-    from lib.leaderboard.verify.reproduced import reproduced
+    from lib.leaderboard.verify.against_head import reproduced
     from lib.report.table import print_results
 
     params = load_params()

@@ -16,7 +16,7 @@ from lib.core.files import read_json
 from lib.core.params import Params
 from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
-from lib.leaderboard.verify.lock import LOCK, PARAMS, Stage, corpus_of
+from lib.leaderboard.verify.dvc_files import LOCK, PARAMS, Stage, corpus_of
 from lib.thresholds.sweep.scored import Sweep
 
 SAMPLED = "sampled"

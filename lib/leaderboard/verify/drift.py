@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import Any
 
-from lib.leaderboard.verify.lock import Content, Stage
+from lib.leaderboard.verify.dvc_files import Content, Stage
 
 GRAPH = "dvc.yaml"
 
@@ -47,7 +47,7 @@ def drift(old: Mapping[str, Stage], new: Mapping[str, Stage]) -> Drift:
     Parameters
     ----------
     old, new : mapping of str to Stage
-        As from :func:`lib.leaderboard.verify.lock.parse_lock`, of one corpus.
+        As from :func:`lib.leaderboard.verify.dvc_files.parse_lock`, of one corpus.
     """
     parents = _parents(new)
     order = list(TopologicalSorter(parents).static_order())

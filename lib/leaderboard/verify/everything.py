@@ -6,11 +6,11 @@ from lib.core.params import load_params
 from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
 from lib.leaderboard.verify.committed import committed
-from lib.leaderboard.verify.derived import check_derived
+from lib.leaderboard.verify.against_tables import check_derived
 from lib.leaderboard.verify.graph import check_graph
-from lib.leaderboard.verify.lock import read_lock
-from lib.leaderboard.verify.recomputed import check_recomputed
-from lib.leaderboard.verify.rendered import check_rendered
+from lib.leaderboard.verify.dvc_files import read_lock
+from lib.leaderboard.verify.against_embeddings import check_recomputed
+from lib.leaderboard.verify.card_and_metrics import check_rendered
 from lib.leaderboard.verify.result import Check
 from lib.leaderboard.verify.splits import check_split
 from lib.leaderboard.verify.thresholds import check_thresholds

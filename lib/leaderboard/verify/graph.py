@@ -8,7 +8,7 @@ import yaml
 
 from lib.core.params import Params
 from lib.core.params.names import CORPORA
-from lib.leaderboard.verify.lock import (
+from lib.leaderboard.verify.dvc_files import (
     LOCK,
     PARAMS,
     Content,
@@ -34,7 +34,7 @@ def check_graph(lock: Mapping[str, Stage], params: Params) -> list[Check]:
     Parameters
     ----------
     lock : mapping of str to Stage
-        From :func:`lib.leaderboard.verify.lock.read_lock`.
+        From :func:`lib.leaderboard.verify.dvc_files.read_lock`.
     params : Params
         Corpora that params.yaml lists are held against the code; the committed
         results of others only against dvc.lock.

@@ -2,7 +2,7 @@
 
 The scores of the balanced pairs are committed; what was read off them can be read
 off again. Resampled intervals and the larger sets of false pairs take embeddings,
-see :mod:`lib.leaderboard.verify.recomputed`.
+see :mod:`lib.leaderboard.verify.against_embeddings`.
 """
 
 from collections.abc import Iterator

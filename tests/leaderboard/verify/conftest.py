@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lib.leaderboard.verify.committed import Committed, committed
-from lib.leaderboard.verify.lock import read_lock
+from lib.leaderboard.verify.dvc_files import read_lock
 
 ROOT = Path(__file__).resolve().parents[3]
 

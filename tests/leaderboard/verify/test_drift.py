@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from lib.leaderboard.verify.drift import Drift, drift
-from lib.leaderboard.verify.lock import Content, Stage
+from lib.leaderboard.verify.dvc_files import Content, Stage
 
 
 def stage(

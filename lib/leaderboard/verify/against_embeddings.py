@@ -19,7 +19,7 @@ from lib.evaluation.mining import mine, mine_lookalikes
 from lib.evaluation.tabulate import results, tabulate
 from lib.leaderboard.verify.agree import Level, agreement, unlike
 from lib.leaderboard.verify.committed import Committed
-from lib.leaderboard.verify.lock import content
+from lib.leaderboard.verify.dvc_files import content
 from lib.leaderboard.verify.result import Check, Found, look
 from lib.thresholds.audit.from_run import audited, simulate_run
 from lib.thresholds.eval_bucket import BUCKET, merge, production_threshold, rescore

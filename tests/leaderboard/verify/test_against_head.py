@@ -19,7 +19,7 @@ from lib.core.params import Params
 from lib.core.paths import Paths
 from lib.core.tables import declared
 from lib.leaderboard import commands
-from lib.leaderboard.verify.reproduced import Verdict, reproduced
+from lib.leaderboard.verify.against_head import Verdict, reproduced
 from tests.leaderboard.compare.conftest import commit, results, thresholds
 
 PATHS = Paths("parametric40")

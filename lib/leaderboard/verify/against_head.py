@@ -15,7 +15,7 @@ from lib.core.paths import Paths
 from lib.leaderboard.compare.revision import tables
 from lib.leaderboard.verify.agree import Level, agreement
 from lib.leaderboard.verify.drift import Drift, drift
-from lib.leaderboard.verify.lock import LOCK, Stage, parse_lock, read_lock
+from lib.leaderboard.verify.dvc_files import LOCK, Stage, parse_lock, read_lock
 from lib.report.alarm import listed
 
 HEAD = "HEAD"

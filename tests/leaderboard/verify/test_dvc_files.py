@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lib.core.errors import BenchError
-from lib.leaderboard.verify.lock import (
+from lib.leaderboard.verify.dvc_files import (
     Content,
     content,
     corpus_of,
