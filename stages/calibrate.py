@@ -1,13 +1,13 @@
 """Gather the encoders' thresholds; score the eval bucket under each of them."""
 
-import pandas as pd
+from collections.abc import Iterator
 
 from lib.core.console import run
 from lib.core.files import drop_strays, read_json, write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.core.tables import SWEEP
-from lib.thresholds.eval_bucket import BUCKET, facts, merge, production_threshold, rescore
+from lib.thresholds.eval_bucket import BUCKET, facts, merge, rescore_under
 from lib.thresholds.pairs import describe_pairs
 from lib.thresholds.sweep.scored import Sweep
 
@@ -23,14 +23,14 @@ def main(corpus: str) -> None:
     kept = [paths.read(BUCKET)] if paths.table(BUCKET).exists() else []
     bucket = merge([*kept, tables.pop(BUCKET)])
     pairs, duplicates = paths.read("pairs.parquet"), paths.read("duplicates.csv")
-    parts = []
-    for encoder in encoders:
-        scores = paths.read("pair-scores.parquet", encoder)
-        sweep = Sweep(encoder, pairs.join(scores), duplicates, params.calibrate)
-        sha256 = read_json(paths.encoder(encoder))["sha256"]
-        parts.append(rescore(bucket, sweep, sha256, production_threshold(sweep)))
-    hard = pd.concat(parts, ignore_index=True)
 
+    def sweeps() -> Iterator[tuple[Sweep, str]]:
+        for name in encoders:
+            own = pairs.join(paths.read("pair-scores.parquet", name))
+            sha256 = read_json(paths.encoder(name))["sha256"]
+            yield Sweep(name, own, duplicates, params.calibrate), sha256
+
+    hard = rescore_under(bucket, sweeps())
     for name, table in tables.items():
         paths.write(name, table)
     paths.write("hard-negatives-cross-class.csv", hard)

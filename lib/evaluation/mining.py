@@ -1,12 +1,52 @@
 """Hard negatives and lookalikes of the test sources, as tables."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from lib.core.arrays import Floats, Ints
+from lib.core.params.sections import MineParams
+from lib.core.tables import declared
 from lib.core.vectors import unit
 from lib.evaluation.hardest import hardest
 from lib.objects.duplicates import duplicate_groups
+
+
+def mine_each(
+    objects: pd.DataFrame,
+    duplicates: pd.DataFrame,
+    vectors: Mapping[str, Floats],
+    params: MineParams,
+) -> dict[str, pd.DataFrame]:
+    """Mine hard negatives and lookalikes under several encoders.
+
+    Parameters
+    ----------
+    objects, duplicates : pandas.DataFrame
+        As for :func:`mine`.
+    vectors : mapping of str to ndarray of float64, shape (len(objects), D)
+        Of each miner, in the order of the tables.
+    params : MineParams
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By file name; no lookalikes where Tier 6 is off.
+    """
+    negatives = [
+        mine(objects, duplicates, own, miner, params.top_k) for miner, own in vectors.items()
+    ]
+    lookalikes = [
+        mine_lookalikes(objects, duplicates, own, miner, params.lookalikes)
+        for miner, own in vectors.items()
+        if params.lookalikes
+    ]
+    none = declared("lookalikes.csv").empty()
+    return {
+        "hard-negatives.csv": pd.concat(negatives, ignore_index=True),
+        "lookalikes.csv": pd.concat(lookalikes, ignore_index=True) if lookalikes else none,
+    }
 
 
 def mine(

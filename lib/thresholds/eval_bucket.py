@@ -1,6 +1,6 @@
 """The eval bucket: false pairs that fooled an encoder, kept and scored again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -114,6 +114,27 @@ def rescore(bucket: pd.DataFrame, sweep: Sweep, sha256: str, threshold: float) -
     table["score"] = oriented(table["score"], sweep.params.similarity)
     table["threshold"] = oriented(np.full(len(table), threshold), sweep.params.similarity)
     return table[declared("hard-negatives-cross-class.csv").names]
+
+
+def rescore_under(bucket: pd.DataFrame, sweeps: Iterable[tuple[Sweep, str]]) -> pd.DataFrame:
+    """Score the bucket's pairs under each encoder, at its own production threshold.
+
+    Parameters
+    ----------
+    bucket : pandas.DataFrame
+        From :func:`merge`.
+    sweeps : iterable of (Sweep, str)
+        The scored pairs of each encoder, and its fingerprint.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from :func:`rescore`, encoder by encoder.
+    """
+    parts = [
+        rescore(bucket, sweep, sha256, production_threshold(sweep)) for sweep, sha256 in sweeps
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def facts(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from lib.core.params import load_params
 from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
-from lib.leaderboard.verify.committed import committed
-from lib.leaderboard.verify.against_tables import check_derived
-from lib.leaderboard.verify.graph import check_graph
-from lib.leaderboard.verify.dvc_files import read_lock
 from lib.leaderboard.verify.against_embeddings import check_recomputed
+from lib.leaderboard.verify.against_tables import check_derived
 from lib.leaderboard.verify.card_and_metrics import check_rendered
+from lib.leaderboard.verify.committed import committed
+from lib.leaderboard.verify.dvc_files import read_lock
+from lib.leaderboard.verify.graph import check_graph
 from lib.leaderboard.verify.result import Check
 from lib.leaderboard.verify.splits import check_split
 from lib.leaderboard.verify.thresholds import check_thresholds

@@ -8,7 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lib.leaderboard.verify import against_tables as derived, card_and_metrics as rendered, thresholds
+from lib.leaderboard.verify import against_tables as derived
+from lib.leaderboard.verify import card_and_metrics as rendered
+from lib.leaderboard.verify import thresholds
 from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.result import Check
 
