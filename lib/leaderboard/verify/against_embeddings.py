@@ -1,6 +1,9 @@
-"""The committed numbers once more, from the embeddings that lie here."""
+"""Every table that the stages make from embeddings once more, from those that lie here.
 
-from collections.abc import Iterator
+Nothing is worked out by hand: the functions are those that the stages call.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,27 +14,27 @@ import pandas as pd
 
 from lib.core.files import read_json, read_vectors
 from lib.core.params.names import SUBMISSIONS
-from lib.core.tables import DECIMALS, PUBLISHED, SWEEP, declared
+from lib.core.tables import PUBLISHED, SWEEP, declared
 from lib.encoders.submitted.graph_row import submitted_vectors
 from lib.evaluation.hard_gallery import score_hard
 from lib.evaluation.metrics import misses, rank_histograms, retrieval_metrics, score
-from lib.evaluation.mining import mine, mine_lookalikes
+from lib.evaluation.mining import mine_each
 from lib.evaluation.tabulate import results, tabulate
-from lib.leaderboard.verify.agree import Level, agreement, unlike
+from lib.leaderboard.verify.agree import Level, agreement, differences, unlike
 from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.dvc_files import content
 from lib.leaderboard.verify.result import Check, Found, look
 from lib.thresholds.audit.from_run import audited, simulate_run
-from lib.thresholds.eval_bucket import BUCKET, merge, production_threshold, rescore
+from lib.thresholds.eval_bucket import BUCKET, merge, rescore_under
 from lib.thresholds.pairs import list_pairs, pair_manifest, score_pairs
 from lib.thresholds.sweep.scored import Sweep
 from lib.thresholds.sweep.tables import sweep_tables
 
-_HINT = "the embeddings here give something else: dvc checkout them, or dvc repro"
+_HINT = "git checkout the table; or the embeddings here are others: dvc checkout them, or dvc repro"
 _SWEPT = tuple(sorted({table.file for table in PUBLISHED} & set(SWEEP)))
 
 
-def check_recomputed(corpus: Committed) -> Iterator[Check]:
+def check_against_embeddings(corpus: Committed) -> Iterator[Check]:
     """Recompute what the embeddings at hand allow, and say how well it agrees.
 
     Parameters
@@ -44,14 +47,14 @@ def check_recomputed(corpus: Committed) -> Iterator[Check]:
         None where no embeddings are at hand; where some are missing, only the
         rows of the others are looked at, as each line says.
     """
-    encoders = sorted(set(corpus.table("baseline-results.csv")["encoder"]))
-    here = [name for name in encoders if _source(corpus, name).exists()]
+    here = [name for name in corpus.encoders if _source(corpus, name).exists()]
     if not here:
         return
-    run, name = _Run(corpus, tuple(here), here == encoders), corpus.paths.corpus
+    absent = tuple(name for name in corpus.encoders if name not in here)
+    run, name = _Run(corpus, tuple(here), absent), corpus.paths.corpus
     yield look(name, "embeddings", _HINT, run.embeddings)
     yield look(name, "recomputed retrieval", _HINT, run.retrieval)
-    yield look(name, "recomputed hard negatives", _HINT, run.negatives)
+    yield look(name, "recomputed hard negatives", _HINT, run.mined)
     yield look(name, "recomputed thresholds", _HINT, run.thresholds)
     yield look(name, "recomputed audit", _HINT, run.audit)
 
@@ -62,7 +65,7 @@ class _Run:
 
     corpus: Committed
     encoders: tuple[str, ...]
-    complete: bool
+    absent: tuple[str, ...]
 
     @cached_property
     def objects(self) -> pd.DataFrame:
@@ -80,6 +83,16 @@ class _Run:
     def sweeps(self) -> dict[str, Sweep]:
         return {name: self._sweep(name) for name in self.encoders}
 
+    @cached_property
+    def other(self) -> tuple[str, ...]:
+        """Encoders whose embeddings here are not those of dvc.lock."""
+        paths = {name: self.corpus.paths.embeddings(name) for name in self.encoders}
+        return tuple(
+            name
+            for name, path in paths.items()
+            if path.exists() and content(path).md5 != self.corpus.recorded(path)
+        )
+
     def vectors(self, encoder: str) -> npt.NDArray[np.float64]:
         path = self.corpus.paths.embeddings(encoder)
         if path.exists():
@@ -89,28 +102,23 @@ class _Run:
 
     def embeddings(self) -> Found:
         """Say which embeddings are those of dvc.lock; others may still give the same tables."""
-        every = {name: self.corpus.paths.embeddings(name) for name in self.encoders}
-        paths = {name: path for name, path in every.items() if path.exists()}
-        same = [
-            name for name, path in paths.items() if content(path).md5 == self.corpus.recorded(path)
-        ]
-        other = [name for name in paths if name not in same]
-        said = [f"{len(same)} of {len(paths)} here have the {Level.BYTES.value} as in dvc.lock"]
-        said += [f"others: {', '.join(other)}"] if other else []
-        lent = [name for name in self.encoders if name not in paths]
+        here = [one for one in self.encoders if self.corpus.paths.embeddings(one).exists()]
+        same = f"{len(here) - len(self.other)} of {len(here)} here"
+        said = [f"{same} have the {Level.BYTES.value} as in dvc.lock"]
+        said += [f"others: {', '.join(self.other)}"] if self.other else []
+        lent = [name for name in self.encoders if name not in here]
         said += [f"as submitted: {', '.join(lent)}"] if lent else []
         return "; ".join(said), []
 
     @cached_property
     def per_query(self) -> pd.DataFrame:
-        """What each query scores, as it is written: the tables are made from that."""
         parts = [
             score(self.objects, self.duplicates, self.vectors(name), name) for name in self.encoders
         ]
-        return _as_written(pd.concat(parts, ignore_index=True))
+        return _as_written("per-query-ap.parquet", pd.concat(parts, ignore_index=True))
 
     def retrieval(self) -> Found:
-        if self.complete:
+        if not self.absent:
             made = self._tabulated()
             rows = made["baseline-results.csv"]
         else:
@@ -134,7 +142,7 @@ class _Run:
             path = self.corpus.paths.metrics(name)
             made_metrics = retrieval_metrics(rows[rows["encoder"] == name])
             problems += [f"{path}: {line}" for line in unlike(read_json(path), made_metrics)]
-        partly = "" if self.complete else "; intervals and ranks take all encoders"
+        partly = "; intervals and ranks take all encoders" if self.absent else ""
         return f"{said}{partly}", problems
 
     def _tabulated(self) -> dict[str, pd.DataFrame]:
@@ -145,28 +153,16 @@ class _Run:
             score_hard(self.objects, negatives, lookalikes, self.vectors(name), name)
             for name in self.encoders
         ]
-        confronted = _as_written(pd.concat(scored, ignore_index=True))
+        confronted = _as_written("hard-gallery.parquet", pd.concat(scored, ignore_index=True))
         knobs = self.corpus.params.tabulate
         return tabulate(self.per_query, confronted, self.objects, negatives, knobs)
 
-    def negatives(self) -> Found:
+    def mined(self) -> Found:
         knobs = self.corpus.params.mine
-        miners = [name for name in knobs.miners if name in self.encoders]
-        if not miners:
+        vectors = {name: self.vectors(name) for name in knobs.miners if name in self.encoders}
+        if not vectors:
             return "no miner's embeddings are here", []
-        wanted = {"hard-negatives.csv": (mine, knobs.top_k)}
-        if knobs.lookalikes:
-            wanted["lookalikes.csv"] = (mine_lookalikes, knobs.lookalikes)
-        made = {
-            table: pd.concat(
-                [
-                    find(self.objects, self.duplicates, self.vectors(name), name, count)
-                    for name in miners
-                ],
-                ignore_index=True,
-            )
-            for table, (find, count) in wanted.items()
-        }
+        made = mine_each(self.objects, self.duplicates, vectors, knobs)
         return self._agree(made, "miner")
 
     def thresholds(self) -> Found:
@@ -179,19 +175,14 @@ class _Run:
         }
         made = {
             table: pd.concat([part[table] for part in parts.values()], ignore_index=True)
-            for table in _SWEPT
+            for table in (*_SWEPT, BUCKET)
         }
-        if self.complete:
-            found = [part[BUCKET].round({"found_standing": DECIMALS}) for part in parts.values()]
-            older = [self.corpus.table(BUCKET)] if self.corpus.paths.table(BUCKET).exists() else []
-            bucket = merge([*older, pd.concat(found, ignore_index=True)])
-            made["hard-negatives-cross-class.csv"] = pd.concat(
-                [
-                    rescore(bucket, sweep, hashes[name], production_threshold(sweep))
-                    for name, sweep in self.sweeps.items()
-                ],
-                ignore_index=True,
-            )
+        found = _as_written(BUCKET, made.pop(BUCKET))
+        if not self.absent:
+            kept = [self.corpus.table(BUCKET)] if self.corpus.paths.table(BUCKET).exists() else []
+            scored = ((sweep, hashes[name]) for name, sweep in self.sweeps.items())
+            bucket = rescore_under(merge([*kept, found]), scored)
+            made["hard-negatives-cross-class.csv"] = bucket
         return self._agree(made)
 
     def audit(self) -> Found:
@@ -204,28 +195,27 @@ class _Run:
         return self._agree({"audit-weeks.csv": weeks, "audit-estimators.csv": estimators})
 
     def _sweep(self, encoder: str) -> Sweep:
-        scores = score_pairs(self.pairs, self.objects, self.vectors(encoder)).round(
-            declared("pair-scores.parquet").digits
-        )
-        return Sweep(
-            encoder, self.pairs.join(scores), self.duplicates, self.corpus.params.calibrate
-        )
+        scores = score_pairs(self.pairs, self.objects, self.vectors(encoder))
+        pairs = self.pairs.join(_as_written("pair-scores.parquet", scores))
+        return Sweep(encoder, pairs, self.duplicates, self.corpus.params.calibrate)
 
-    def _agree(self, made: dict[str, pd.DataFrame], whose: str = "encoder") -> Found:
-        """Compare tables with the committed rows of the encoders that are here."""
+    def _agree(self, made: Mapping[str, pd.DataFrame], whose: str = "encoder") -> Found:
+        """Compare tables with the committed rows of all but the absent encoders."""
         said, problems = [], []
         for name, table in made.items():
-            written = self.corpus.table(name)
-            if whose in written and whose in table:
-                written = written[written[whose].isin(set(table[whose]))]
-            level, wrong = agreement(name, written, table)
+            written, path = self.corpus.table(name), str(self.corpus.paths.table(name))
+            if whose in written:
+                written = written[~written[whose].isin(self.absent)]
+            level, wrong = agreement(path, written, table)
             said.append(f"{name} {level.value}")
-            problems += wrong
+            # The same vectors give the same numbers; those of another machine may print alike.
+            problems += wrong if self.other else differences(path, written, table)
         return ", ".join(said), problems
 
 
-def _as_written(table: pd.DataFrame) -> pd.DataFrame:
-    return table.round(dict.fromkeys(table.select_dtypes("floating"), DECIMALS))
+def _as_written(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Round a table that others are made from as its file has it."""
+    return table.round(declared(name).digits)
 
 
 def _source(corpus: Committed, encoder: str) -> Path:

@@ -1,13 +1,12 @@
 """How far a table that was made again agrees with the one that is committed."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from lib.core.files import read_table, write_table
@@ -35,67 +34,48 @@ def differences(name: str, written: pd.DataFrame, made: pd.DataFrame) -> list[st
     Parameters
     ----------
     name : str
-        Path of the table, whose file name fixes its digits.
+        Path of the table, whose file name fixes its columns and digits.
     written : pandas.DataFrame
         As it was read; rows keep their index from the file.
     made : pandas.DataFrame
-        The same rows in the same order, not yet rounded; its columns are compared.
+        The same rows in the same order, not yet rounded; those of the table's
+        columns that it has are compared.
 
     Returns
     -------
     list of str
         One entry a cell. A number may differ by the rounding of a table's last digit.
     """
-    if len(written) != len(made):
-        return [f"{name}: {len(written):,} rows, {len(made):,} are made"]
-    problems, digits = [], declared(Path(name).name).digits
-    for column in made.columns:
-        # Half a unit of the last digit is rounding; a hundredth more is float arithmetic.
-        allowed = 0.51 * 10.0 ** -digits.get(column, DECIMALS)
-        for row in np.flatnonzero(~_same(written[column], made[column], allowed)):
-            line = int(written.index[row]) + 2
-            here, there = written[column].iloc[row], made[column].iloc[row]
-            problems.append(f"{name}, line {line}: {column} is {here}, not {_plain(there)}")
-    return problems
+    # Half a unit of the last digit is rounding; a hundredth more is float arithmetic.
+    digits = declared(Path(name).name).digits
+    return _cells(name, written, made, {one: 0.51 * 10.0**-n for one, n in digits.items()})
 
 
 def agreement(name: str, written: pd.DataFrame, made: pd.DataFrame) -> tuple[Level, list[str]]:
-    """Say how well a table that was computed from embeddings agrees with the committed rows.
+    """Say how well a table that was computed elsewhere agrees with the committed rows.
 
     Parameters
     ----------
-    name : str
-        File name of the table, which fixes its columns and digits.
-    written : pandas.DataFrame
-        Committed rows, as they were read.
+    name, written : str, pandas.DataFrame
+        As for :func:`differences`.
     made : pandas.DataFrame
-        As many rows, in the same order, not yet rounded.
+        All rows and columns, not yet rounded.
 
     Returns
     -------
     (Level, list of str)
         The level, and what is wrong at the last of them.
     """
-    one, other = _round_trip(name, written), _round_trip(name, made)
+    file = Path(name).name
+    one, other = _round_trip(file, written), _round_trip(file, made)
     if one[0] == other[0]:
         return Level.BYTES, []
-    if len(written) != len(made):
-        return Level.NONE, [f"{name}: {len(written):,} rows, {len(made):,} are made"]
-    worst, problems = Level.NUMBERS, []
-    for column in one[1]:
-        here, there = one[1][column], other[1][column]
-        if not pd.api.types.is_float_dtype(here):
-            unlike = (here.astype(str) != there.astype(str)).to_numpy()
-        else:
-            gap = np.abs(here.to_numpy(dtype=float) - there.to_numpy(dtype=float))
-            unlike = (here.isna() != there.isna()).to_numpy() | (gap > PRINTED)
-            if (gap > TOLERANCE * 1.01).any():
-                worst = Level.PRINTED
-        for row in np.flatnonzero(unlike):
-            line = int(written.index[row]) + 2
-            value = _plain(there.iloc[row])
-            problems.append(f"{name}, line {line}: {column} is {here.iloc[row]}, not {value}")
-    return (Level.NONE, problems) if problems else (worst, [])
+    for level, allowed in ((Level.NUMBERS, 1.01 * TOLERANCE), (Level.PRINTED, PRINTED)):
+        limits = dict.fromkeys(declared(file).digits, allowed)
+        problems = _cells(name, one[1].set_index(written.index), other[1], limits)
+        if not problems:
+            return level, []
+    return Level.NONE, problems
 
 
 def unlike(here: Any, there: Any, at: str = "") -> Iterator[str]:
@@ -122,11 +102,27 @@ def _round_trip(name: str, table: pd.DataFrame) -> tuple[bytes, pd.DataFrame]:
         return path.read_bytes(), read_table(path)
 
 
-def _same(here: pd.Series, there: pd.Series, allowed: float) -> npt.NDArray[np.bool_]:
-    if not pd.api.types.is_float_dtype(there):
-        return np.asarray(here.astype(str).to_numpy() == there.astype(str).to_numpy())
-    one, other = (np.asarray(side, dtype=np.float64) for side in (here, there))
-    return np.isclose(one, other, rtol=0.0, atol=allowed, equal_nan=True)
+def _cells(
+    name: str, written: pd.DataFrame, made: pd.DataFrame, allowed: Mapping[str, float]
+) -> list[str]:
+    """Name the cells that differ, numbers by more than is allowed in their column."""
+    if len(written) != len(made):
+        return [f"{name}: {len(written):,} rows, {len(made):,} are made"]
+    problems = []
+    for column in [one for one in declared(Path(name).name).names if one in made]:
+        here, there = written[column], made[column]
+        if all(map(pd.api.types.is_numeric_dtype, (here, there))):
+            one, other = (side.to_numpy(dtype=np.float64) for side in (here, there))
+            limit = allowed.get(column, 0.0)
+            same = np.isclose(one, other, rtol=0.0, atol=limit, equal_nan=True)
+        else:
+            same = here.astype(str).to_numpy() == there.astype(str).to_numpy()
+        problems += [
+            f"{name}, line {written.index[row] + 2}: {column} is {here.iloc[row]}, "
+            f"not {_plain(there.iloc[row])}"
+            for row in np.flatnonzero(~same)
+        ]
+    return problems
 
 
 def _plain(value: object) -> str:

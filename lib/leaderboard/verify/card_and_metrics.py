@@ -19,7 +19,7 @@ SHOWN = "parametric40"
 """The corpus that the README shows."""
 
 
-def check_rendered(corpus: Committed) -> list[Check]:
+def check_card_and_metrics(corpus: Committed) -> list[Check]:
     """Check every text and number that is made from the tables."""
     name = corpus.paths.corpus
     checks = [

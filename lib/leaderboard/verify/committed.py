@@ -19,9 +19,6 @@ from lib.core.paths import Paths
 from lib.leaderboard.verify.dvc_files import LOCK, PARAMS, Stage, corpus_of
 from lib.thresholds.sweep.scored import Sweep
 
-SAMPLED = "sampled"
-"""The set of false pairs whose scores are committed."""
-
 
 @dataclass(frozen=True, eq=False)
 class Committed:
@@ -44,6 +41,11 @@ class Committed:
     def json(self, name: str) -> Any:
         """Read one of the corpus's JSON files, by file name."""
         return read_json(self.paths.data / name)
+
+    @cached_property
+    def encoders(self) -> list[str]:
+        """Names of the rows, sorted."""
+        return sorted(set(self.table("baseline-results.csv")["encoder"]))
 
     @cached_property
     def params(self) -> Params:
@@ -70,9 +72,11 @@ class Committed:
             )
 
     def sweeps(self) -> Iterator[Sweep]:
-        """Sweep the committed scores alone, encoder by encoder: rung 1 and `SAMPLED` pairs."""
+        """Sweep the committed scores alone, encoder by encoder: rung 1 and sampled false pairs."""
         manifest, scores = self.table("pair-manifest.csv"), self.table("scores.csv")
-        pairs = manifest.assign(kind="cross", sampled=True, rung=manifest["label"])
+        # False pairs without a kind: not all of any kind are here, only those that were drawn.
+        kind = manifest["label"].map({1: "twin", 0: ""})
+        pairs = manifest.assign(kind=kind, sampled=True, rung=manifest["label"])
         duplicates = self.table("duplicates.csv")
         for encoder, own in scores.groupby("encoder", sort=True):
             scored = pairs.merge(own.drop(columns="label"), on="pair_id", validate="1:1")

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from lib.core.params import load_params
 from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
-from lib.leaderboard.verify.against_embeddings import check_recomputed
-from lib.leaderboard.verify.against_tables import check_derived
-from lib.leaderboard.verify.card_and_metrics import check_rendered
+from lib.leaderboard.verify.against_embeddings import check_against_embeddings
+from lib.leaderboard.verify.against_tables import check_against_tables
+from lib.leaderboard.verify.card_and_metrics import check_card_and_metrics
 from lib.leaderboard.verify.committed import committed
 from lib.leaderboard.verify.dvc_files import read_lock
 from lib.leaderboard.verify.graph import check_graph
 from lib.leaderboard.verify.result import Check
 from lib.leaderboard.verify.splits import check_split
-from lib.leaderboard.verify.thresholds import check_thresholds
 
 
 def verify() -> Iterator[Check]:
@@ -36,10 +35,9 @@ def verify() -> Iterator[Check]:
     for corpus in corpora:
         name = corpus.paths.corpus
         yield check_split(name, corpus.paths.table("splits.csv"), corpus.params)
-        yield from check_derived(corpus)
-        yield from check_thresholds(corpus)
-        yield from check_rendered(corpus)
-        yield from check_recomputed(corpus)
+        yield from check_against_tables(corpus)
+        yield from check_card_and_metrics(corpus)
+        yield from check_against_embeddings(corpus)
     known = {corpus.paths.corpus for corpus in corpora}
     # A split may be published before its corpus was ever run.
     for name in sorted(set(CORPORA) - known):

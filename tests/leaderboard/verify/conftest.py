@@ -1,4 +1,4 @@
-"""A copy of what Git tracks, as the working tree has it."""
+"""A copy of what Git tracks, as the working tree has it; a small run with all of its vectors."""
 
 import shutil
 import subprocess
@@ -8,6 +8,7 @@ import pytest
 
 from lib.leaderboard.verify.committed import Committed, committed
 from lib.leaderboard.verify.dvc_files import read_lock
+from tests.leaderboard.verify.small_run import make_run, recorded
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -43,3 +44,18 @@ def corpus(clone: Path) -> Committed:
     """The embedded corpus of the copy."""
     assert Path.cwd() == clone
     return next(one for one in committed(read_lock()) if one.paths.corpus == "parametric40")
+
+
+@pytest.fixture(scope="package")
+def made_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("run")
+    make_run(root)
+    return root
+
+
+@pytest.fixture
+def small(made_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Committed:
+    """A run on a few vectors, to be spoiled; its copy is the working directory."""
+    shutil.copytree(made_run, tmp_path / "run")
+    monkeypatch.chdir(tmp_path / "run")
+    return recorded()
