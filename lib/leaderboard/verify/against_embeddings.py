@@ -84,14 +84,14 @@ class _Run:
         return {name: self._sweep(name) for name in self.encoders}
 
     @cached_property
-    def other(self) -> tuple[str, ...]:
-        """Encoders whose embeddings here are not those of dvc.lock."""
+    def same(self) -> list[str]:
+        """Encoders whose embeddings here are those of dvc.lock."""
         paths = {name: self.corpus.paths.embeddings(name) for name in self.encoders}
-        return tuple(
+        return [
             name
             for name, path in paths.items()
-            if path.exists() and content(path).md5 != self.corpus.recorded(path)
-        )
+            if path.exists() and content(path).md5 == self.corpus.recorded(path)
+        ]
 
     def vectors(self, encoder: str) -> npt.NDArray[np.float64]:
         path = self.corpus.paths.embeddings(encoder)
@@ -103,10 +103,10 @@ class _Run:
     def embeddings(self) -> Found:
         """Say which embeddings are those of dvc.lock; others may still give the same tables."""
         here = [one for one in self.encoders if self.corpus.paths.embeddings(one).exists()]
-        same = f"{len(here) - len(self.other)} of {len(here)} here"
-        said = [f"{same} have the {Level.BYTES.value} as in dvc.lock"]
-        said += [f"others: {', '.join(self.other)}"] if self.other else []
+        other = [name for name in here if name not in self.same]
         lent = [name for name in self.encoders if name not in here]
+        said = [f"{len(self.same)} of {len(here)} here have the {Level.BYTES.value} as in dvc.lock"]
+        said += [f"others: {', '.join(other)}"] if other else []
         said += [f"as submitted: {', '.join(lent)}"] if lent else []
         return "; ".join(said), []
 
@@ -209,7 +209,8 @@ class _Run:
             level, wrong = agreement(path, written, table)
             said.append(f"{name} {level.value}")
             # The same vectors give the same numbers; those of another machine may print alike.
-            problems += wrong if self.other else differences(path, written, table)
+            exact = len(self.same) == len(self.encoders)
+            problems += differences(path, written, table, units=1) if exact else wrong
         return ", ".join(said), problems
 
 

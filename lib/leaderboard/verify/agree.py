@@ -28,7 +28,9 @@ class Level(Enum):
     NONE = "another table"
 
 
-def differences(name: str, written: pd.DataFrame, made: pd.DataFrame) -> list[str]:
+def differences(
+    name: str, written: pd.DataFrame, made: pd.DataFrame, units: float = 0.5
+) -> list[str]:
     """Name the cells in which a committed table is not the one that was made again.
 
     Parameters
@@ -40,15 +42,19 @@ def differences(name: str, written: pd.DataFrame, made: pd.DataFrame) -> list[st
     made : pandas.DataFrame
         The same rows in the same order, not yet rounded; those of the table's
         columns that it has are compared.
+    units : float
+        Of its last digit, that a number may differ by. Half a unit is rounding; one
+        is where something was rounded on the way, too.
 
     Returns
     -------
     list of str
-        One entry a cell. A number may differ by the rounding of a table's last digit.
+        One entry a cell.
     """
-    # Half a unit of the last digit is rounding; a hundredth more is float arithmetic.
+    # A hundredth of a unit more is float arithmetic.
     digits = declared(Path(name).name).digits
-    return _cells(name, written, made, {one: 0.51 * 10.0**-n for one, n in digits.items()})
+    limits = {one: (units + 0.01) * 10.0**-count for one, count in digits.items()}
+    return _cells(name, written, made, limits)
 
 
 def agreement(name: str, written: pd.DataFrame, made: pd.DataFrame) -> tuple[Level, list[str]]:

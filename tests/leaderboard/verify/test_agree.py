@@ -24,6 +24,8 @@ def _moved(by: float) -> pd.DataFrame:
 def test_rounding_is_no_difference() -> None:
     assert differences(NAME, TABLE, _moved(4.9e-7)) == []
     assert differences(NAME, TABLE, TABLE) == []
+    assert differences(NAME, TABLE, _moved(1e-6), units=1) == []
+    assert len(differences(NAME, TABLE, _moved(2e-6), units=1)) == 1
 
 
 def test_the_last_digit_is_a_difference_and_its_line_is_named() -> None:
