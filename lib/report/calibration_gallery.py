@@ -12,12 +12,12 @@ from lib.report.figures.audit_weeks import audit_weeks
 from lib.report.figures.balanced_threshold import balanced_threshold
 from lib.report.figures.cross_class_negatives import cross_class_negatives
 from lib.report.figures.embedding_norms import embedding_norms
-from lib.report.figures.ladder import ladder
+from lib.report.figures.perturbation_ladder import perturbation_ladder
 from lib.report.figures.precision_by_threshold import precision_by_threshold
-from lib.report.figures.recipes import recipes
 from lib.report.figures.roc_pr import roc_pr
 from lib.report.figures.score_distributions import score_distributions
 from lib.report.figures.threshold_by_base_rate import threshold_by_base_rate
+from lib.report.figures.threshold_recipes import threshold_recipes
 from lib.report.figures.two_prevalences import two_prevalences
 
 CAPTIONS = {
@@ -109,6 +109,6 @@ def draw(
     )
     yield "embedding-norms.png", embedding_norms(tables.norms)
     yield "cross-class-negatives.png", cross_class_negatives(tables.hard, view, shown)
-    yield "threshold-recipes.png", recipes(tables.recipes, hardest, target)
-    yield "perturbation-ladder.png", ladder(tables.ladder, rate, hardest)
+    yield "threshold-recipes.png", threshold_recipes(tables.recipes, hardest, target)
+    yield "perturbation-ladder.png", perturbation_ladder(tables.ladder, rate, hardest)
     yield "audit-weeks.png", audit_weeks(tables.weeks, tables.estimators, target)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from lib.report.figures.ap_histograms import ap_histograms
+from lib.report.figures.ap_histogram import ap_histogram
 from lib.report.figures.contact_sheet import contact_sheet
 from lib.report.figures.hard_negatives import hard_negatives
 from lib.report.figures.lookalikes import lookalikes, worst_pairs
@@ -88,7 +88,7 @@ def draw(tables: Tables, views: Views) -> Iterator[tuple[str, Figure]]:
     yield "lookalikes.png", lookalikes(worst, views)
     yield "map-bars.png", map_bars(tables.results, tables.summary)
     for gallery in ("test", "all"):
-        yield f"ap-histogram-{gallery}.png", ap_histograms(tables.per_query, gallery)
+        yield f"ap-histogram-{gallery}.png", ap_histogram(tables.per_query, gallery)
 
 
 def three_quarter(ring: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from lib.core.files import atomic
-from lib.report.fonts import own_fonts_only
+from lib.report.typesetting import FONT
 
 DPI = 150
 """Pixels an inch. A page of `WIDTH` inches is shown at about 900 px, so 9 pt reads as 12 px."""
@@ -44,15 +44,19 @@ _ENCODER_COLORS = (
 _HATCHES = ("", "////", "....", "xxxx")
 _DASHES = ("-", "--", ":", "-.")
 _STYLE = {
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": 9,
     "text.color": INK,
     "text.parse_math": False,
     "text.hinting": "none",
     "text.hinting_factor": 1,
     "axes.edgecolor": MUTED,
-    "axes.labelcolor": INK,
+    "axes.labelcolor": MUTED,
+    "axes.labelsize": 8,
     "axes.linewidth": 0.6,
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.5,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "xtick.color": MUTED,
@@ -66,8 +70,6 @@ _STYLE = {
     "hatch.color": "white",
     "hatch.linewidth": 0.7,
 }
-
-own_fonts_only()
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -121,46 +123,38 @@ def line_styles(encoders: Iterable[str]) -> dict[str, dict[str, Any]]:
     }
 
 
-def page(height: float) -> tuple[Figure, Axes]:
-    """Return a white page and axes over all of it, in inches from the top left corner."""
+def page(height: float, title: str = "", subtitle: str = "") -> tuple[Figure, Axes]:
+    """Return a white page with a title, and a quieter line below it.
+
+    Returns
+    -------
+    (Figure, Axes)
+        The axes lie over all of the page and count inches from its top left corner.
+    """
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, WIDTH), ylim=(height, 0))
     axes.axis("off")
+    axes.text(MARGIN, 0.30, title, size=12, weight="bold")
+    axes.text(MARGIN, 0.53, subtitle, size=8.5, color=MUTED)
     return figure, axes
 
 
-def heading(axes: Axes, title: str, subtitle: str = "") -> None:
-    """Write the title, and a quieter line below it, at the top of a page."""
-    axes.text(MARGIN, 0.30, title, size=12, weight="bold", va="baseline")
-    axes.text(MARGIN, 0.53, subtitle, size=8.5, color=MUTED, va="baseline")
-
-
-def inset(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
+def inset(axes: Axes, left: float, top: float, width: float, height: float) -> Axes:
     """Add axes to a page; all lengths in inches, `top` counted from the upper edge."""
-    page_width, page_height = figure.get_size_inches()
-    return figure.add_axes(
-        (
-            left / page_width,
-            1 - (top + height) / page_height,
-            width / page_width,
-            height / page_height,
-        )
-    )
+    across, down = axes.figure.get_size_inches()
+    place = (left / across, 1 - (top + height) / down, width / across, height / down)
+    return axes.figure.add_axes(place)
 
 
-def picture(
-    figure: Figure, view: npt.NDArray[np.uint8], left: float, top: float, size: float
-) -> None:
+def picture(axes: Axes, view: npt.NDArray[np.uint8], left: float, top: float, size: float) -> None:
     """Paste a square RGB view on a page, pixel for pixel, at `size` inches."""
     side = round(size * DPI)
     pixels = Image.fromarray(view).resize((side, side), Image.Resampling.HAMMING)
-    page_height = round(figure.get_size_inches()[1] * DPI)
+    x, y = round(left * DPI), round(axes.figure.get_size_inches()[1] * DPI) - round(top * DPI)
     # Row 0 first and offsets in whole pixels: nothing is resampled a second time.
-    figure.figimage(
-        np.asarray(pixels), round(left * DPI), page_height - round(top * DPI) - side, origin="upper"
-    )
+    axes.figure.figimage(np.asarray(pixels), x, y - side, origin="upper")
 
 
 def trim(view: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

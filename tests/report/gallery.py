@@ -6,7 +6,7 @@ from collections.abc import Callable
 from matplotlib.figure import Figure
 
 from lib.report import style
-from lib.report.figures.ap_histograms import ap_histograms
+from lib.report.figures.ap_histogram import ap_histogram
 from lib.report.figures.contact_sheet import contact_sheet
 from lib.report.figures.hard_negatives import hard_negatives
 from lib.report.figures.lookalikes import lookalikes, worst_pairs
@@ -24,7 +24,7 @@ def _examples() -> Figure:
 
 
 PICTURES: dict[str, Callable[[], Figure]] = {
-    "ap_histograms": lambda: ap_histograms(samples.per_query()),
+    "ap_histogram": lambda: ap_histogram(samples.per_query(), "test"),
     "contact_sheet": lambda: contact_sheet(samples.instances(), "Parametric 40"),
     "hard_negatives": lambda: hard_negatives(samples.negatives(), samples.view),
     "lookalikes": lambda: lookalikes(

@@ -87,9 +87,9 @@ def test_trim_leaves_an_empty_view_alone():
 
 
 def test_a_pasted_picture_is_not_moved_or_resampled():
-    figure, _ = style.page(1.0)
+    figure, axes = style.page(1.0)
     view = np.random.default_rng(5).integers(0, 255, (75, 75, 3), dtype=np.uint8)
-    style.picture(figure, view, left=1.0, top=0.2, size=0.5)
+    style.picture(axes, view, left=1.0, top=0.2, size=0.5)
     with Image.open(io.BytesIO(style.png(figure))) as image:
         pixels = np.asarray(image.convert("RGB"))
     assert np.abs(pixels[30:105, 150:225].astype(int) - view).mean() < 12

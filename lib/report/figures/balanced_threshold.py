@@ -2,20 +2,18 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import style
-from lib.report.figures import lines
+from lib.report import charts, style
 from lib.report.markdown import percent
+from lib.report.rows import where
 
 _TOP = 1.2
 _PANEL = 0.6
 _ROW = 0.74
 _GAP = 0.16
-_EMPTY = "No thresholds to draw."
 
 
 @style.styled
@@ -36,58 +34,38 @@ def balanced_threshold(table: pd.DataFrame) -> Figure:
         alarms among 1,000 flagged pairs.
     """
     title = "What the threshold picked at 50 % delivers"
-    sets = lines.known_sets(table["negatives"])
+    sets = charts.known_sets(table["negatives"])
     if not sets:
-        return lines.sentence(title, _EMPTY)
+        return charts.sentence(title, "No thresholds to draw.")
     encoders = sorted(table["encoder"].unique())
     rates = sorted(table["base_rate"].unique(), reverse=True)
     target = float(table["min_precision"].iloc[0])
     styles = style.encoder_styles(encoders)
-    figure, axes = style.page(_TOP + _ROW * len(encoders) + 0.44)
-    style.heading(
-        axes,
+    figure, axes = style.page(
+        _TOP + _ROW * len(encoders) + 0.44,
         title,
         "bars: precision; above them: false alarms among 1,000 flagged pairs; dotted: target of "
         f"{percent(target)}",
     )
-    room = (style.WIDTH - style.MARGIN - lines.ROW_LABELS) / len(sets)
-    for column, negatives in enumerate(sets):
-        left = lines.ROW_LABELS + column * room
-        axes.text(left, _TOP - 0.14, lines.SETS[negatives], size=9, weight="bold")
-    for row, encoder in enumerate(encoders):
-        y = _TOP + row * _ROW
-        lines.row_label(axes, y + _PANEL / 2, encoder)
-        for column, negatives in enumerate(sets):
-            inset = style.inset(figure, lines.ROW_LABELS + column * room, y, room - _GAP, _PANEL)
-            chosen = (table["encoder"] == encoder) & (table["negatives"] == negatives)
-            values = table[chosen].set_index("base_rate").reindex(rates)
-            _bars(inset, values, target, styles[encoder])
-            lines.base_rate_axis(inset, rates, label=row == len(encoders) - 1)
-            inset.tick_params(labelleft=column == 0)
-    axes.text(
-        lines.ROW_LABELS + (style.WIDTH - style.MARGIN - lines.ROW_LABELS) / 2,
-        _TOP + _ROW * len(encoders) + 0.28,
-        "share of duplicates in production, %",
-        size=8,
-        color=style.MUTED,
-        ha="center",
-    )
+    for left, negatives in zip(charts.lefts(len(sets)), sets, strict=True):
+        charts.bold(axes, left, _TOP - 0.14, charts.SETS[negatives])
+    charts.row_labels(axes, encoders, _TOP, _ROW, _PANEL)
+    for encoder, negatives, panel in charts.grid(axes, encoders, sets, _TOP, _ROW, _PANEL, _GAP):
+        values = where(table, encoder=encoder, negatives=negatives)
+        _bars(panel, values.set_index("base_rate").reindex(rates), styles[encoder])
+        panel.axhline(target, **charts.TARGET)
+        charts.base_rate_axis(panel, rates)
+    y = _TOP + _ROW * len(encoders) + 0.28
+    charts.axis_name(axes, charts.MIDDLE, y, charts.RATE_AXIS)
     return figure
 
 
-def _bars(axes: Axes, values: pd.DataFrame, target: float, bar: dict[str, Any]) -> None:
-    for place, (precision, alarms) in enumerate(
-        zip(
-            values["balanced_precision"],
-            values["balanced_false_alarms_per_1000"],
-            strict=True,
-        )
-    ):
-        words = "none" if np.isnan(precision) else f"{alarms:,.0f}"
-        color = style.ALARM if np.isnan(precision) else style.INK
-        if not np.isnan(precision):
-            axes.bar(place, precision, width=0.7, linewidth=0, **bar)
+def _bars(axes: Axes, values: pd.DataFrame, bar: dict[str, Any]) -> None:
+    for place, row in enumerate(values.itertuples()):
+        words, color = "none", style.ALARM
+        if pd.notna(row.balanced_precision):
+            words, color = f"{row.balanced_false_alarms_per_1000:,.0f}", style.INK
+            axes.bar(place, row.balanced_precision, width=0.7, linewidth=0, **bar)
         axes.text(place, 1.06, words, size=7.5, ha="center", va="bottom", color=color)
-    axes.axhline(target, color=style.INK, linewidth=0.9, linestyle=":")
-    axes.set(ylim=(0, 1.42), yticks=[0, 0.5, 1], yticklabels=["0", "0.5", "1"])
+    charts.halves(axes, 0, 1.42, rules=False)
     axes.spines["left"].set_bounds(0, 1)

@@ -5,16 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import style
-from lib.report.text import fit
-
-_TOP = 0.82
-_COLUMNS = 3
-_LABEL = 0.42
-_EMPTY = "No hard negatives were mined: no test source has a same-class peer to compare with."
+from lib.report import charts, style
+from lib.report.rows import where
+from lib.report.typesetting import fit
 
 
 @style.styled
@@ -39,41 +34,18 @@ def hard_negatives(
     Figure
         A page with one sentence when `negatives` is empty.
     """
+    title = "Hard negatives"
     if negatives.empty:
-        figure, axes = style.page(1.0)
-        style.heading(axes, "Hard negatives", _EMPTY)
-        return figure
+        words = "No hard negatives were mined: no test source has a same-class peer"
+        return charts.sentence(title, f"{words} to compare with.")
     miner = min(negatives["miner"])
-    hardest = negatives[(negatives["miner"] == miner) & (negatives["rank"] == 1)]
-    order = hardest.sort_values(
+    order = where(negatives, miner=miner, rank=1).sort_values(
         ["similarity", "query_id", "negative_id"], ascending=[False, True, True]
     )
-    pairs = order.drop_duplicates("class").head(count)
-
-    block = (style.WIDTH - 2 * style.MARGIN) / _COLUMNS
-    side = (block - 0.24) / 2
-    row_height = side + _LABEL + 0.18
-    rows = -(-len(pairs) // _COLUMNS)
-    figure, axes = style.page(_TOP + rows * row_height + 0.05)
-    style.heading(
-        axes,
-        "Hard negatives",
-        f"query (left) and its most similar same-class peer (right), as mined by {miner}",
-    )
-    for index, pair in enumerate(pairs.to_dict("records")):
-        top = _TOP + index // _COLUMNS * row_height
-        left = style.MARGIN + index % _COLUMNS * block + 0.12
-        for shift, key in ((0.0, "query_id"), (side, "negative_id")):
-            style.picture(figure, style.trim(view(pair[key])), left + shift, top, side)
-            label = fit(pair[key], side - 0.1, 8)
-            axes.text(left + shift + side / 2, top + side + 0.16, label, size=8, ha="center")
-        _caption(axes, pair["class"], pair["similarity"], left + side, top + side + 0.34, side)
-    return figure
-
-
-def _caption(
-    axes: Axes, class_name: str, similarity: float, center: float, y: float, side: float
-) -> None:
-    words = fit(f"{class_name} · similarity {similarity:.3f}", 2 * side, 8.5, "bold")
-    axes.text(center, y, words, size=8.5, weight="bold", ha="center")
-    axes.plot([center - side, center + side], [y + 0.1] * 2, color=style.FAINT, linewidth=0.6)
+    shown = []
+    for pair in order.drop_duplicates("class").head(count).to_dict("records"):
+        words = f"{pair['class']} · similarity {pair['similarity']:.3f}"
+        words = fit(words, charts.PAIR, 8.5, "bold")
+        shown.append(charts.Pair(pair["query_id"], pair["negative_id"], words))
+    subtitle = f"query (left) and its most similar same-class peer (right), as mined by {miner}"
+    return charts.page_of_pairs(title, subtitle, shown, view)

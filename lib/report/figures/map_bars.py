@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import style
+from lib.report import charts, style
+from lib.report.rows import where
 from lib.report.table import number
-from lib.report.text import fit, wrap
 
 _TOP = 1.58
 _LABELS = 1.7
@@ -17,6 +17,8 @@ _GAP = 0.12
 _ROW = 0.23
 _BETWEEN = 1.25
 _NUMBERS = 1.42
+_CHANCE = charts.TARGET
+_CLASS = {**charts.TARGET, "linestyle": "-", "solid_capstyle": "projecting"}
 
 
 @style.styled
@@ -40,30 +42,34 @@ def map_bars(results: pd.DataFrame, summary: Mapping[str, Any]) -> Figure:
     styles = style.encoder_styles(encoders)
     tiers = summary["tiers"]
     panel = _ROW * len(encoders) + 0.1
-    figure, axes = style.page(_TOP + len(summary["galleries"]) * (panel + _BETWEEN) - 0.62)
     words = f"lines are {summary['confidence']:.0%} intervals; bold shares the first rank"
-    style.heading(axes, "Retrieval mAP by tier", f"one relevant item a query; {words}")
-    _legend(axes)
-    room = (style.WIDTH - style.MARGIN - _LABELS) / len(tiers)
+    figure, axes = style.page(
+        _TOP + len(summary["galleries"]) * (panel + _BETWEEN) - 0.62,
+        "Retrieval mAP by tier",
+        f"one relevant item a query; {words}",
+    )
+    charts.key(axes, style.MARGIN, "chance: the gallery in random order", 0.8, **_CHANCE)
+    words = "class: a perfect class recogniser, random inside the class"
+    charts.key(axes, 3.2, words, 0.8, **_CLASS)
+    width = charts.RIGHT - _LABELS
+    room = width / len(tiers)
+    label = _LABELS - style.MARGIN - 0.1
     for row, (gallery, items) in enumerate(summary["galleries"].items()):
         top = _TOP + row * (panel + _BETWEEN)
-        words = fit(f"gallery {gallery}", _LABELS - style.MARGIN - 0.1, 9, "bold")
-        axes.text(style.MARGIN, top - 0.38, words, size=9, weight="bold")
-        axes.text(style.MARGIN, top - 0.23, f"{items:,} items", size=7.5, color=style.MUTED)
+        words = f"gallery {gallery}"
+        charts.fitted(axes, style.MARGIN, top - 0.38, words, label, 9, weight="bold")
+        charts.muted(axes, style.MARGIN, top - 0.23, f"{items:,} items", 7.5)
         for index, encoder in enumerate(encoders):
-            y = top + 0.05 + (index + 0.5) * _ROW
-            label = fit(encoder, _LABELS - style.MARGIN - 0.1, 8.5)
-            axes.text(_LABELS - 0.08, y, label, size=8.5, ha="right", va="center_baseline")
-        for column, tier in enumerate(tiers):
-            inset = style.inset(figure, _LABELS + column * room, top, room - _GAP, panel)
-            cells = results[(results["tier"] == tier["tier"]) & (results["gallery"] == gallery)]
+            x, y = _LABELS - 0.08, top + 0.05 + (index + 0.5) * _ROW
+            charts.fitted(axes, x, y, encoder, label, 8.5, ha="right", va="center_baseline")
+        for left, tier in zip(charts.lefts(len(tiers), _LABELS, width), tiers, strict=True):
+            inset = style.inset(axes, left, top, room - _GAP, panel)
+            cells = where(results, tier=tier["tier"], gallery=gallery)
             _bars(inset, cells.set_index("encoder").reindex(encoders), styles)
             _lines(inset, summary, tier["tier"], gallery)
-            left = _LABELS + column * room
-            axes.text(left, top - 0.38, f"T{tier['tier']}", size=9, weight="bold")
-            for index, line in enumerate(wrap(str(tier["name"]), room - _GAP, 7.5)[:2]):
-                y = top - 0.23 + 0.13 * index
-                axes.text(left, y, line, size=7.5, color=style.MUTED)
+            charts.bold(axes, left, top - 0.38, f"T{tier['tier']}")
+            name, y = str(tier["name"]), top - 0.23
+            charts.wrapped(axes, left, y, name, room - _GAP, 7.5, 0.13, color=style.MUTED)
     return figure
 
 
@@ -77,15 +83,8 @@ def _bars(axes: Axes, rows: pd.DataFrame, styles: Mapping[str, Mapping[str, Any]
             axes.plot(ends, [index, index], color=style.INK, linewidth=0.9, zorder=4)
         told_apart = not first[values.notna()].all()
         weight = "bold" if first[encoder] and told_apart else "normal"
-        axes.text(
-            _NUMBERS,
-            index,
-            number(value),
-            size=7.5,
-            ha="right",
-            va="center_baseline",
-            weight=weight,
-        )
+        place: dict[str, Any] = {"ha": "right", "va": "center_baseline", "weight": weight}
+        axes.text(_NUMBERS, index, number(value), size=7.5, **place)
     axes.set(xlim=(0, _NUMBERS), ylim=(len(values) - 0.5 + 0.05 / _ROW, -0.5 - 0.05 / _ROW))
     axes.set(yticks=[], xticks=[0, 0.5, 1], xticklabels=["0", ".5", "1"])
     axes.spines["left"].set_visible(False)
@@ -95,26 +94,12 @@ def _bars(axes: Axes, rows: pd.DataFrame, styles: Mapping[str, Mapping[str, Any]
 def _lines(axes: Axes, summary: Mapping[str, Any], tier: int, gallery: str) -> None:
     for line in summary["reference"]:
         if line["tier"] == tier and line["gallery"] == gallery:
-            axes.axvline(line["chance"], color=style.INK, linewidth=0.9, linestyle=":", zorder=3)
-            axes.axvline(line["class_recognizer"], color=style.INK, linewidth=0.9, zorder=3)
+            axes.axvline(line["chance"], zorder=3, **_CHANCE)
+            axes.axvline(line["class_recognizer"], zorder=3, **_CLASS)
             words = f"chance {line['chance']:.3f}\nclass {line['class_recognizer']:.3f}"
-            axes.annotate(
-                words,
-                (0, 0),
-                (0, -17),
-                xycoords="axes fraction",
-                textcoords="offset points",
-                size=7.5,
-                color=style.MUTED,
-                va="top",
-            )
-
-
-def _legend(axes: Axes) -> None:
-    y = 0.8
-    for left, words, dots in (
-        (style.MARGIN, "chance: the gallery in random order", ":"),
-        (3.2, "class: a perfect class recogniser, random inside the class", "-"),
-    ):
-        axes.plot([left, left + 0.28], [y, y], color=style.INK, linewidth=0.9, linestyle=dots)
-        axes.text(left + 0.36, y, words, size=8, va="center_baseline")
+            place: dict[str, Any] = {
+                "xycoords": "axes fraction",
+                "textcoords": "offset points",
+                "va": "top",
+            }
+            axes.annotate(words, (0, 0), (0, -17), size=7.5, color=style.MUTED, **place)

@@ -9,11 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from lib.report import style
-from lib.report.text import fit
+from lib.report import charts, style
+from lib.report.rows import where
+from lib.report.typesetting import fit
 
 _SPLITS = ("train", "val", "test")
-_COLORS = {"train": "#c3d1df", "val": "#e8a838", "test": "#0072b2"}
+_COLORS = {"train": "#c3d1df", "val": "#e8a838", "test": charts.BLUE}
 _MAX_CLASSES = 40
 _MAX_SOURCES = 60
 _TOP = 1.12
@@ -43,11 +44,11 @@ def split_heatmap(splits: pd.DataFrame) -> Figure:
     classes = sorted(splits["class"].unique())
     shown = classes[:_MAX_CLASSES]
     height = _TOP + _ROW * len(shown) + 0.5
-    figure, axes = style.page(height)
-    style.heading(axes, "Who is in which split", _verdict(splits, len(classes)))
+    words = _verdict(splits, len(classes))
+    figure, axes = style.page(height, "Who is in which split", words)
 
     widest = min(int(sources.groupby("class").size().max()), _MAX_SOURCES)
-    counts_left = style.WIDTH - style.MARGIN - _COUNTS
+    counts_left = charts.RIGHT - _COUNTS
     cell = min((counts_left - 0.25 - _LABELS) / widest, 0.32)
     for row, name in enumerate(shown):
         top = _TOP + row * _ROW
@@ -56,7 +57,7 @@ def split_heatmap(splits: pd.DataFrame) -> Figure:
         members = sources[name].iloc[:_MAX_SOURCES]
         colors = [_COLORS[one[0]] if len(one) == 1 else style.ALARM for one in members]
         _cells(axes, _LABELS, top, cell, colors)
-        counts = splits[splits["class"] == name].groupby("split")["source_id"].nunique()
+        counts = where(splits, **{"class": name}).groupby("split")["source_id"].nunique()
         shares = [int(counts.get(split, 0)) for split in _SPLITS]
         tints = [_tint(split, n / widest) for split, n in zip(_SPLITS, shares, strict=True)]
         _cells(axes, counts_left, top, _COUNT_CELL, tints)
@@ -104,4 +105,4 @@ def _legend(axes: Axes, counts_left: float, height: float, splits: pd.DataFrame)
         _write(axes, left + 0.26, top, split, "left")
         _write(axes, counts_left + (column + 0.5) * _COUNT_CELL, top, split, "center")
     digest = str(splits["split_sha256"].iloc[0])
-    axes.text(_LABELS, height - 0.2, f"split SHA-256 {digest}", size=7.5, color=style.MUTED)
+    charts.muted(axes, _LABELS, height - 0.2, f"split SHA-256 {digest}", 7.5)

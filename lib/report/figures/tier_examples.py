@@ -8,8 +8,8 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import style
-from lib.report.text import fit, wrap
+from lib.report import charts, style
+from lib.report.typesetting import wrap
 
 _TOP = 0.95
 _WORDS = 2.15
@@ -45,15 +45,16 @@ def tier_examples(
     room = (style.WIDTH - style.MARGIN - _WORDS) / len(examples)
     side = min(room - _GAP, 1.75)
     row_height = side + 2 * _GAP
-    figure, axes = style.page(_TOP + row_height * len(tiers) + 0.1)
-    style.heading(axes, "One query of each tier", "each column is one test source")
+    height = _TOP + row_height * len(tiers) + 0.1
+    words = "each column is one test source"
+    figure, axes = style.page(height, "One query of each tier", words)
     for column, source in enumerate(examples):
         left = _WORDS + column * room + (room - side) / 2
-        label = fit(source, room - 0.1, 8.5, "bold")
-        axes.text(left + side / 2, _TOP - 0.1, label, size=8.5, weight="bold", ha="center")
+        bold: dict[str, Any] = {"weight": "bold", "ha": "center"}
+        charts.fitted(axes, left + side / 2, _TOP - 0.1, source, room - 0.1, 8.5, **bold)
         for row, view in enumerate(examples[source]):
             top = _TOP + row * row_height + _GAP
-            style.picture(figure, style.trim(view), left, top, side)
+            style.picture(axes, style.trim(view), left, top, side)
     for row, tier in enumerate(tiers):
         _describe(axes, tier, _TOP + row * row_height, row_height)
     return figure
@@ -62,10 +63,8 @@ def tier_examples(
 def _describe(axes: Axes, tier: Mapping[str, Any], top: float, height: float) -> None:
     axes.axhline(top, color=style.FAINT, linewidth=0.6, xmin=0.02, xmax=0.98)
     limit = _WORDS - style.MARGIN - 0.2
-    name = wrap(f"T{tier['tier']}  {tier['name']}", limit, 10, "bold")
-    recipe = wrap(str(tier["description"]), limit, 8)
-    first = top + (height - _LINE * (len(name) + len(recipe))) / 2 + 0.12
-    for index, line in enumerate(name):
-        axes.text(style.MARGIN, first + index * _LINE, line, size=10, weight="bold")
-    for index, line in enumerate(recipe, start=len(name)):
-        axes.text(style.MARGIN, first + index * _LINE + 0.05, line, size=8, color=style.MUTED)
+    name, recipe = f"T{tier['tier']}  {tier['name']}", str(tier["description"])
+    lines = len(wrap(name, limit, 10, "bold")) + len(wrap(recipe, limit, 8))
+    y = top + (height - _LINE * lines) / 2 + 0.12
+    y += _LINE * charts.wrapped(axes, style.MARGIN, y, name, limit, 10, _LINE, weight="bold")
+    charts.wrapped(axes, style.MARGIN, y + 0.05, recipe, limit, 8, _LINE, color=style.MUTED)

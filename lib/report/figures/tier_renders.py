@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
-from lib.report import style
-from lib.report.text import wrap
+from lib.report import charts, style
+from lib.report.typesetting import wrap
 
 _TOP = 0.95
 _WORDS = 1.25
@@ -45,25 +45,23 @@ def tier_renders(
     cameras = len(rings[0])
     side = min((style.WIDTH - style.MARGIN - _WORDS) / cameras - _GAP, 1.5)
     row_height = side + 3 * _GAP
-    figure, axes = style.page(_TOP + row_height * len(tiers) + 0.1)
-    style.heading(
-        axes,
+    figure, axes = style.page(
+        _TOP + row_height * len(tiers) + 0.1,
         f"What an encoder sees of {source_id}",
         "ring views by camera azimuth; in Tier 5 another object of the class asks for it",
     )
     for camera in range(cameras):
-        center = _WORDS + camera * (side + _GAP) + side / 2
-        label = f"{360 * camera / cameras:g}°"
-        axes.text(center, _TOP - 0.08, label, size=8, color=style.MUTED, ha="center")
+        middle = _WORDS + camera * (side + _GAP) + side / 2
+        charts.axis_name(axes, middle, _TOP - 0.08, f"{360 * camera / cameras:g}°")
+    limit = _WORDS - style.MARGIN - 0.1
     for row, (tier, ring) in enumerate(zip(tiers, rings, strict=True)):
         top = _TOP + row * row_height
         axes.axhline(top, color=style.FAINT, linewidth=0.6, xmin=0.02, xmax=0.98)
-        lines = wrap(str(tier["name"]), _WORDS - style.MARGIN - 0.1, 8)
-        first = top + row_height / 2 - 0.07 * len(lines)
-        axes.text(style.MARGIN, first, f"T{tier['tier']}", size=10, weight="bold")
-        for index, line in enumerate(lines, start=1):
-            axes.text(style.MARGIN, first + 0.16 * index, line, size=8, color=style.MUTED)
+        name = str(tier["name"])
+        y = top + row_height / 2 - 0.07 * len(wrap(name, limit, 8))
+        charts.bold(axes, style.MARGIN, y, f"T{tier['tier']}", 10)
+        charts.wrapped(axes, style.MARGIN, y + 0.16, name, limit, 8, 0.16, color=style.MUTED)
         for camera, view in enumerate(ring):
             left = _WORDS + camera * (side + _GAP)
-            style.picture(figure, view, left, top + 1.5 * _GAP, side)
+            style.picture(axes, view, left, top + 1.5 * _GAP, side)
     return figure

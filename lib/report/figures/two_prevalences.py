@@ -1,14 +1,14 @@
 """One threshold, two prevalences: the scores stay, the areas and the precision do not."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lib.core.arrays import Floats
-from lib.report import style
-from lib.report.figures import lines
+from lib.report import charts, style
 from lib.report.markdown import percent
 from lib.thresholds.histogram import distances
 
@@ -17,8 +17,6 @@ _PANEL = 1.75
 _BAR = 0.24
 _GAP = 0.3
 _BINS = 48
-_NEGATIVE = "#9aa3ad"
-_EMPTY = "No threshold to draw, or no twins or negatives."
 
 
 @style.styled
@@ -27,9 +25,9 @@ def two_prevalences(
     negatives: Floats,
     threshold: float,
     encoder: str,
-    base_rates: tuple[float, float] = (0.5, 0.05),
-    encoders: Sequence[str] = (),
-    similarity: str = "cosine",
+    base_rates: tuple[float, float],
+    encoders: Sequence[str],
+    similarity: str,
 ) -> Figure:
     """Draw the same scores under two base rates, with areas in proportion to the pairs.
 
@@ -41,12 +39,12 @@ def two_prevalences(
         Flags a pair whose cosine is at least, or whose distance is at most, this.
     encoder : str
         Whose scores they are.
-    base_rates : pair of float, optional
+    base_rates : pair of float
         Shares of twins in panels A and B, in (0, 1).
-    encoders : sequence of str, optional
+    encoders : sequence of str
         All encoders of the report, so that `encoder` has its colour of the
         other pictures.
-    similarity : str, optional
+    similarity : str
         What the scores are: cosine, l2 or l2_unit.
 
     Returns
@@ -57,36 +55,33 @@ def two_prevalences(
     """
     title = "One threshold under two base rates"
     if not np.isfinite(threshold) or not len(twins) or not len(negatives):
-        return lines.sentence(title, _EMPTY)
-    color = style.encoder_styles([*encoders, encoder])[encoder]["facecolor"]
+        return charts.sentence(title, "No threshold to draw, or no twins or negatives.")
+    color = style.encoder_styles(encoders)[encoder]["facecolor"]
     cut = float(distances(threshold, similarity))
     kinds = [distances(scores, similarity) for scores in (twins, negatives)]
     near = min(cut, *(float(kind.min()) for kind in kinds)) / 1.02
     far = max(cut, *(float(kind.max()) for kind in kinds)) * 1.02
     flagged = [float((kind <= cut).mean()) for kind in kinds]
-    figure, axes = style.page(_TOP + _PANEL + 1.35)
-    style.heading(
-        axes,
+    figure, axes = style.page(
+        _TOP + _PANEL + 1.35,
         title,
         f"{encoder}: the same twins, negatives and threshold; areas are shares of all pairs",
     )
-    for left, words, fill in (
-        (style.MARGIN, "twins", color),
-        (1.35, "negatives", _NEGATIVE),
-        (2.85, "false alarms: negatives beyond the threshold", style.ALARM),
-    ):
-        lines.key(axes, left, 0.83, words, color=fill, linewidth=5)
+    charts.key(axes, style.MARGIN, "twins", color=color, linewidth=5)
+    charts.key(axes, 1.35, "negatives", color=charts.NEGATIVE, linewidth=5)
+    words = "false alarms: negatives beyond the threshold"
+    charts.key(axes, 2.85, words, color=style.ALARM, linewidth=5)
     room = (style.WIDTH - 2 * style.MARGIN + _GAP) / 2
     panels = []
     for index, (rate, name) in enumerate(zip(base_rates, "AB", strict=True)):
         left = style.MARGIN + index * room
         words = f"{name}: {percent(rate)} of all pairs are twins"
-        axes.text(left, _TOP - 0.14, words, size=9, weight="bold")
-        inset = style.inset(figure, left, _TOP, room - _GAP, _PANEL)
+        charts.bold(axes, left, _TOP - 0.14, words)
+        inset = style.inset(axes, left, _TOP, room - _GAP, _PANEL)
         weights = (rate, 1 - rate)
         # False alarms last: where they are few, twins would hide them.
         for which, beyond, fill in (
-            (1, False, _NEGATIVE),
+            (1, False, charts.NEGATIVE),
             (0, False, color),
             (0, True, color),
             (1, True, style.ALARM),
@@ -106,7 +101,7 @@ def two_prevalences(
             ha="right" if right else "left",
             va="top",
         )
-        lines.score_axis(inset, far, near, similarity)
+        charts.score_axis(inset, far, near, similarity)
         inset.set_yticks([])
         inset.spines["left"].set_visible(False)
         panels.append(inset)
@@ -115,18 +110,13 @@ def two_prevalences(
     top = 1.05 * max(panel.get_ylim()[1] for panel in panels)
     for panel in panels:
         panel.set_ylim(0, top)
-    words = f"{lines.SIMILARITIES[similarity]}, stretched where pairs are alike"
-    axes.text(style.WIDTH / 2, _TOP + _PANEL + 0.37, words, size=8, color=style.MUTED, ha="center")
+    words = charts.score_axis_name(similarity)
+    charts.axis_name(axes, style.WIDTH / 2, _TOP + _PANEL + 0.37, words)
     return figure
 
 
 def _areas(
-    axes: Axes,
-    distances: Floats,
-    unit: float,
-    limits: tuple[float, float],
-    ratio: float,
-    fill: str,
+    axes: Axes, distances: Floats, unit: float, limits: tuple[float, float], ratio: float, fill: str
 ) -> None:
     """Bars between two distances; area on the logarithmic axis = `unit` times the pairs."""
     bins = max(1, round(_BINS * float(np.log(limits[1] / limits[0]) / np.log(ratio))))
@@ -144,15 +134,8 @@ def _flagged(
         return
     precision = found / (found + alarms)
     for start, part, fill in ((0.0, precision, color), (precision, 1 - precision, style.ALARM)):
-        axes.bar(
-            left + room * start,
-            _BAR,
-            width=room * part,
-            bottom=top,
-            align="edge",
-            color=fill,
-            lw=0,
-        )
+        place: dict[str, Any] = {"width": room * part, "bottom": top, "align": "edge"}
+        axes.bar(left + room * start, _BAR, color=fill, lw=0, **place)
     words = f"of 1,000 flagged, {1000 - round(1000 * precision):,} false alarms"
     axes.text(left, top + _BAR + 0.19, words, size=8.5)
     words = f"precision {precision:.3f}"

@@ -1,5 +1,7 @@
 """Every picture of the calibration part is legible, and the same twice."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,12 +11,12 @@ from lib.report.figures.audit_weeks import audit_weeks
 from lib.report.figures.balanced_threshold import balanced_threshold
 from lib.report.figures.cross_class_negatives import cross_class_negatives
 from lib.report.figures.embedding_norms import embedding_norms
-from lib.report.figures.ladder import ladder
+from lib.report.figures.perturbation_ladder import perturbation_ladder
 from lib.report.figures.precision_by_threshold import precision_by_threshold
-from lib.report.figures.recipes import recipes
 from lib.report.figures.roc_pr import roc_pr
 from lib.report.figures.score_distributions import score_distributions
 from lib.report.figures.threshold_by_base_rate import threshold_by_base_rate
+from lib.report.figures.threshold_recipes import threshold_recipes
 from lib.report.figures.two_prevalences import two_prevalences
 from tests.report import calibration_samples as given
 from tests.report import samples
@@ -29,36 +31,34 @@ def _threshold(encoder="clip", negatives="same", base_rate=0.5):
 def _two_prevalences(threshold=None):
     scores = given.scores("clip")
     cut = _threshold() if threshold is None else threshold
-    return two_prevalences(scores["twin"], scores["same"], cut, "clip", encoders=given.ENCODERS)
+    return two_prevalences(
+        scores["twin"], scores["same"], cut, "clip", (0.5, 0.05), given.ENCODERS, "cosine"
+    )
 
-
-PICTURES = {
-    "audit_weeks": lambda: audit_weeks(given.weeks(), given.estimators()),
-    "balanced_threshold": lambda: balanced_threshold(given.thresholds()),
-    "cross_class_negatives": lambda: cross_class_negatives(given.cross_class(), samples.view),
-    "embedding_norms": lambda: embedding_norms(given.norms()),
-    "ladder": lambda: ladder(given.ladder()),
-    "precision_by_threshold": lambda: precision_by_threshold(given.curves(), given.thresholds()),
-    "recipes": lambda: recipes(given.recipes()),
-    "roc_pr": lambda: roc_pr(given.roc(), given.pr(), given.auc()),
-    "score_distributions": lambda: score_distributions(given.histograms(), given.thresholds()),
-    "threshold_by_base_rate": lambda: threshold_by_base_rate(given.thresholds()),
-    "two_prevalences": _two_prevalences,
-}
 
 BY_ENCODER = {
     "balanced_threshold": (lambda one: balanced_threshold(one(given.thresholds()))),
     "embedding_norms": (lambda one: embedding_norms(one(given.norms()))),
-    "ladder": (lambda one: ladder(one(given.ladder()))),
+    "perturbation_ladder": (lambda one: perturbation_ladder(one(given.ladder()), 0.05, "same")),
     "precision_by_threshold": (
-        lambda one: precision_by_threshold(one(given.curves()), one(given.thresholds()))
+        lambda one: precision_by_threshold(
+            one(given.curves()), one(given.thresholds()), "same", "cosine"
+        )
     ),
-    "recipes": (lambda one: recipes(one(given.recipes()))),
-    "roc_pr": (lambda one: roc_pr(one(given.roc()), one(given.pr()), one(given.auc()))),
+    "roc_pr": (lambda one: roc_pr(one(given.roc()), one(given.pr()), one(given.auc()), "cosine")),
     "score_distributions": (
-        lambda one: score_distributions(one(given.histograms()), one(given.thresholds()))
+        lambda one: score_distributions(one(given.histograms()), one(given.thresholds()), "cosine")
     ),
     "threshold_by_base_rate": (lambda one: threshold_by_base_rate(one(given.thresholds()))),
+    "threshold_recipes": (lambda one: threshold_recipes(one(given.recipes()), "same", 0.95)),
+}
+
+PICTURES = {name: partial(draw, lambda table: table) for name, draw in BY_ENCODER.items()} | {
+    "audit_weeks": lambda: audit_weeks(given.weeks(), given.estimators(), given.TARGET),
+    "cross_class_negatives": (
+        lambda: cross_class_negatives(given.cross_class(), samples.view, "clip")
+    ),
+    "two_prevalences": _two_prevalences,
 }
 
 
@@ -106,9 +106,9 @@ def test_no_rows_are_a_sentence(name):
     "name",
     [
         "balanced_threshold",
-        "ladder",
+        "perturbation_ladder",
         "precision_by_threshold",
-        "recipes",
+        "threshold_recipes",
         "score_distributions",
         "threshold_by_base_rate",
     ],
@@ -138,10 +138,10 @@ def test_no_threshold_reaches_the_target(name):
     ],
 )
 def test_odd_weeks(change):
-    assert_legible(audit_weeks(given.weeks().assign(**change), given.estimators()))
+    assert_legible(audit_weeks(given.weeks().assign(**change), given.estimators(), given.TARGET))
 
 
 def test_an_audit_without_weeks_or_estimators():
-    assert_legible(audit_weeks(given.weeks().iloc[:1], given.estimators().iloc[:0]))
-    figure = audit_weeks(given.weeks().iloc[:0], given.estimators())
+    assert_legible(audit_weeks(given.weeks().iloc[:1], given.estimators().iloc[:0], given.TARGET))
+    figure = audit_weeks(given.weeks().iloc[:0], given.estimators(), given.TARGET)
     assert any("No weeks" in words for words in _words(figure))

@@ -4,18 +4,17 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from lib.report import style
-from lib.report.figures import lines
+from lib.report import charts, style
 from lib.report.figures.audit_weeks import audit_weeks
 from lib.report.figures.balanced_threshold import balanced_threshold
 from lib.report.figures.cross_class_negatives import cross_class_negatives
 from lib.report.figures.embedding_norms import embedding_norms
-from lib.report.figures.ladder import ladder
+from lib.report.figures.perturbation_ladder import perturbation_ladder
 from lib.report.figures.precision_by_threshold import precision_by_threshold
-from lib.report.figures.recipes import recipes
 from lib.report.figures.roc_pr import roc_pr
 from lib.report.figures.score_distributions import score_distributions
 from lib.report.figures.threshold_by_base_rate import threshold_by_base_rate
+from lib.report.figures.threshold_recipes import threshold_recipes
 from lib.report.figures.two_prevalences import two_prevalences
 from lib.thresholds.histogram import binned
 from tests.report import calibration_samples as given
@@ -31,7 +30,9 @@ def _threshold(encoder="clip", negatives="same", base_rate=0.5):
 def _two_prevalences(threshold=None):
     scores = given.scores("clip")
     cut = _threshold() if threshold is None else threshold
-    return two_prevalences(scores["twin"], scores["same"], cut, "clip", encoders=given.ENCODERS)
+    return two_prevalences(
+        scores["twin"], scores["same"], cut, "clip", (0.5, 0.05), given.ENCODERS, "cosine"
+    )
 
 
 def _words(figure):
@@ -50,7 +51,7 @@ def test_histograms_of_distances_run_from_far_to_near():
 
 def test_distribution_bars_are_shares_and_lines_are_thresholds():
     histograms = given.histograms()
-    figure = score_distributions(histograms, given.thresholds())
+    figure = score_distributions(histograms, given.thresholds(), "cosine")
     panel = figure.axes[3]
     rows = histograms[histograms["encoder"] == "clip"].set_index("kind")
     for stairs, kind in zip(panel.patches, ("same", "twin"), strict=True):
@@ -65,7 +66,7 @@ def test_distribution_bars_are_shares_and_lines_are_thresholds():
 def test_missing_thresholds_are_said():
     table = given.thresholds()
     table = table.assign(threshold=table["threshold"].where(table["base_rate"] > 0.01))
-    figure = score_distributions(given.histograms(), table)
+    figure = score_distributions(given.histograms(), table, "cosine")
     assert _words(figure).count("no threshold at 1 %") == 3 * len(given.ENCODERS)
 
 
@@ -90,7 +91,7 @@ def test_a_zero_vector_is_said_and_unit_vectors_are_drawn():
 
 
 def test_curves_are_the_tables():
-    figure = roc_pr(given.roc(), given.pr(), given.auc())
+    figure = roc_pr(given.roc(), given.pr(), given.auc(), "cosine")
     left, right = figure.axes[5:7]
     roc = given.roc().query("negatives == 'same'")
     pr = given.pr().query("negatives == 'same'")
@@ -107,7 +108,7 @@ def test_curves_are_the_tables():
 
 
 def test_every_roc_panel_has_pr_beside_it():
-    figure = roc_pr(given.roc(), given.pr(), given.auc())
+    figure = roc_pr(given.roc(), given.pr(), given.auc(), "cosine")
     labels = [axes.get_xlabel() for axes in figure.axes[1:]]
     assert labels == ["false-positive rate, logarithmic", "recall"] * 3
 
@@ -161,7 +162,7 @@ def test_balanced_bars_and_their_false_alarms():
 
 
 def test_precision_lines_are_the_table_and_points_are_thresholds():
-    figure = precision_by_threshold(given.curves(), given.thresholds())
+    figure = precision_by_threshold(given.curves(), given.thresholds(), "same", "cosine")
     panel = figure.axes[1]
     rows = given.curves().query("encoder == 'clip' and negatives == 'same'")
     drawn = [line for line in panel.lines if line.get_marker() == "None"]
@@ -226,13 +227,13 @@ def test_hard_pairs_once_a_pair_of_classes():
 
 
 def test_no_hard_pairs_are_a_sentence():
-    figure = cross_class_negatives(given.cross_class().iloc[:0], samples.view)
+    figure = cross_class_negatives(given.cross_class().iloc[:0], samples.view, "clip")
     assert_legible(figure)
     assert any("No hard negatives" in words for words in _words(figure))
 
 
 def test_ladder_lines_are_the_table():
-    figure = ladder(given.ladder(), 0.05, "same")
+    figure = perturbation_ladder(given.ladder(), 0.05, "same")
     rows = given.ladder().query("encoder == 'hog_multiview' and negatives == 'same'")
     rows = rows[rows["base_rate"] == 0.05]
     repicked, fixed, none = figure.axes[3].lines
@@ -243,7 +244,7 @@ def test_ladder_lines_are_the_table():
 
 
 def test_recipes_are_the_table_and_say_why_there_is_none():
-    figure = recipes(given.recipes(), "same")
+    figure = threshold_recipes(given.recipes(), "same", given.TARGET)
     rows = given.recipes().query("encoder == 'hog_multiview' and negatives == 'same'")
     for panel, recipe in zip(
         figure.axes[11:16], ("f1", "youden", "dip", "density", "precision"), strict=True
@@ -257,7 +258,7 @@ def test_recipes_are_the_table_and_say_why_there_is_none():
 
 def test_weeks_are_the_table_and_marked():
     weeks = given.weeks()
-    figure = audit_weeks(weeks, given.estimators())
+    figure = audit_weeks(weeks, given.estimators(), given.TARGET)
     rates, band, precision = figure.axes[1:4]
     assert np.array_equal(rates.lines[0].get_ydata(), weeks["base_rate"])
     stratified, trap = rates.lines[1:3]
@@ -274,7 +275,7 @@ def test_weeks_are_the_table_and_marked():
 
 def test_estimators_best_first():
     table = given.estimators()
-    panel = audit_weeks(given.weeks(), table).axes[4]
+    panel = audit_weeks(given.weeks(), table, given.TARGET).axes[4]
     means = table.groupby("estimator")["error"].agg(lambda error: error.abs().mean())
     bars = [line.get_xdata()[0] for line in panel.lines if line.get_marker() == "|"]
     assert bars == pytest.approx(sorted(means))
@@ -290,7 +291,7 @@ def test_estimators_best_first():
     ],
 )
 def test_ticks_are_round_and_inside(low, high, texts):
-    values, words = lines.ticks(low, high, 4 if len(texts) > 3 else 2)
+    values, words = charts.ticks(low, high, 4 if len(texts) > 3 else 2)
     assert words == texts
     assert all(low <= value <= high for value in values)
 

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.report.figures.ap_histograms import ap_histograms
+from lib.report.figures.ap_histogram import ap_histogram
 from lib.report.figures.map_bars import map_bars
 from tests.report import samples
 from tests.report.layout import assert_legible
@@ -50,7 +50,7 @@ def test_few_and_many_encoders(count):
 @pytest.mark.parametrize("gallery", ["test", "all"])
 def test_histograms_hold_every_query(gallery):
     per_query = samples.per_query()
-    figure = ap_histograms(per_query, gallery)
+    figure = ap_histogram(per_query, gallery)
     panels = figure.axes[1:]
     assert len(panels) == 5 * len(samples.ENCODERS)
     rows = per_query[per_query["gallery"] == gallery]
@@ -65,5 +65,5 @@ def test_histograms_hold_every_query(gallery):
 
 def test_the_second_place_has_its_own_bar():
     rows = samples.per_query().query("encoder == 'clip' and tier == 5").assign(ap=0.5)
-    heights = [bar.get_height() for bar in ap_histograms(rows).axes[1].patches]
+    heights = [bar.get_height() for bar in ap_histogram(rows, "test").axes[1].patches]
     assert heights[10] == 1

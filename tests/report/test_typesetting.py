@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.font_manager import findfont
 
-from lib.report.text import fit, width, wrap
+from lib.report.typesetting import fit, width, wrap
 
 
 def test_the_font_is_the_one_that_matplotlib_ships():
