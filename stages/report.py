@@ -3,49 +3,43 @@
 import itertools
 
 import matplotlib.pyplot as plt
+import numpy as np
+import numpy.typing as npt
 from tqdm import tqdm
 
 from lib.core.console import run
-from lib.core.files import drop_strays, read_json, write_text
+from lib.core.files import drop_strays, write_text
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.objects.store import ViewStore
-from lib.report import calibration_gallery
-from lib.report.gallery import Tables, draw, three_quarter
+from lib.report.card import card
+from lib.report.pictures import (
+    CAPTIONS,
+    retrieval_pictures,
+    three_quarter,
+    threshold_pictures,
+)
 from lib.report.style import save
-from lib.report.whole import CAPTIONS, read_calibration, whole_card
+from lib.report.threshold_tables import read_threshold_tables
 from lib.thresholds.audit.from_run import audited
 
 
 def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     params, paths = load_params(), Paths(corpus)
-    summary = read_json(paths.summary)
-    tables = Tables(
-        objects=paths.read("objects.csv"),
-        splits=paths.read("splits.csv"),
-        negatives=paths.read("hard-negatives.csv"),
-        lookalikes=paths.read("lookalikes.csv"),
-        confrontations=paths.gather(
-            "hard-gallery.parquet", [encoder["name"] for encoder in summary["encoders"]]
-        ),
-        results=paths.read("baseline-results.csv"),
-        per_query=paths.read("per-query-ap.parquet"),
-        summary=summary,
-    )
-    calibration = read_calibration(paths)
-    write_text(paths.card, whole_card(paths, calibration))
+    tables = read_threshold_tables(paths)
+    write_text(paths.card, card(paths, tables))
 
     store = ViewStore(paths.views)
-    columns = (tables.objects["object_id"], tables.objects["content_sha256"])
-    content = dict(zip(*columns, strict=True))
+    objects = paths.read("objects.csv")
+    content = dict(zip(objects["object_id"], objects["content_sha256"], strict=True))
+
+    def views(object_id: str) -> npt.NDArray[np.uint8]:
+        return store[content[object_id]]
+
     drawn = itertools.chain(
-        draw(tables, lambda object_id: store[content[object_id]]),
-        calibration_gallery.draw(
-            calibration,
-            lambda object_id: three_quarter(store[content[object_id]]),
-            audited(params),
-        ),
+        retrieval_pictures(paths, views),
+        threshold_pictures(tables, lambda one: three_quarter(views(one)), audited(params)),
     )
     names = []
     for name, figure in tqdm(drawn, total=len(CAPTIONS), desc="figures", unit="fig"):

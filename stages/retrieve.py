@@ -4,7 +4,7 @@ from lib.core.console import run
 from lib.core.files import read_vectors, write_json
 from lib.core.paths import Paths
 from lib.evaluation.metrics import mean_ap, misses, retrieval_metrics, score
-from lib.report.alarm import alarm_lines
+from lib.report.tier1_alarm import alarm_lines
 
 
 def main(corpus: str, encoder: str) -> None:

@@ -18,8 +18,7 @@ from lib.core.files import write_json, write_text
 from lib.core.params import load_params
 from lib.core.params.names import encoder_names
 from lib.core.params.sections import CalibrateParams, SimilarityName
-from lib.report.markdown import percent
-from lib.report.table import number
+from lib.report.wording import number, percent
 from lib.thresholds.pick import Target
 from lib.thresholds.similarities import comparison
 

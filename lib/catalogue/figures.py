@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from lib.catalogue.calibration_json import Calibration, Point
 from lib.core.arrays import Floats
 from lib.report import charts, style
-from lib.report.markdown import percent
+from lib.report.wording import percent
 from lib.thresholds.base_rate import precision
 from lib.thresholds.similarities import RISING
 

@@ -9,8 +9,7 @@ from lib.catalogue.calibrate import BUDGET
 from lib.catalogue.calibration_json import Calibration
 from lib.catalogue.figures import base_rates, distributions, roc_pr
 from lib.report import style
-from lib.report.markdown import percent
-from lib.report.table import number
+from lib.report.wording import number, percent
 from lib.thresholds.similarities import RISING
 
 _TEMPLATES = Path(__file__).parent / "templates"

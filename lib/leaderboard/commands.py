@@ -19,7 +19,7 @@ from lib.leaderboard.branch import read_branch
 from lib.leaderboard.listing import unlisted, with_rows
 from lib.leaderboard.submissions.check_submission import Review, review
 from lib.leaderboard.submissions.score_row import beside
-from lib.report.table import number
+from lib.report.wording import number
 
 PARAMS = Path("params.yaml")
 
@@ -34,7 +34,7 @@ def show(
 ) -> None:
     """Print the per-tier table of the last run, where its results lie, and what moved."""
     from lib.leaderboard.verify.against_head import reproduced
-    from lib.report.table import print_results
+    from lib.report.results_table import print_results
 
     params = load_params()
     for corpus in params.corpora:

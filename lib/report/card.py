@@ -1,19 +1,24 @@
 """The dataset card: Markdown that can only say what the data say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pandas as pd
 
+from lib.core.paths import Paths
 from lib.evaluation.tier6 import TIER
-from lib.report.alarm import HEADING, listed, t1_failures
-from lib.report.calibration_gallery import CalibrationTables
-from lib.report.calibration_section import section
-from lib.report.facts import Summary, T1Failure, read_summary
-from lib.report.markdown import percent, pipe_table
-from lib.report.table import MISSING, markdown_table, number, signed
+from lib.report.card_thresholds import card_thresholds
+from lib.report.card_tier6 import card_tier6
+from lib.report.markdown import encoder_table, pipe_table
+from lib.report.pictures import CAPTIONS
+from lib.report.results_table import markdown_table
+from lib.report.rows import where
+from lib.report.summary import Summary, T1Failure, read_summary
+from lib.report.threshold_tables import ThresholdTables, read_file
+from lib.report.tier1_alarm import HEADING, t1_failures
+from lib.report.wording import MISSING, interval, listed, number, percent, signed
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_COLLISIONS = 20
@@ -26,11 +31,33 @@ _TELLS = {
 }
 
 
+def card(
+    paths: Paths, calibration: ThresholdTables, read: Callable[[Path], Any] = read_file
+) -> str:
+    """Render the card of a run.
+
+    Parameters
+    ----------
+    paths : Paths
+    calibration : ThresholdTables
+        From :func:`lib.report.threshold_tables.read_threshold_tables`.
+    read : callable, optional
+        Reads a file of the corpus.
+    """
+    figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in CAPTIONS.items()]
+    names = ("baseline-results", "hard-gallery", "miner-overlap", "lookalikes", "collisions")
+    results, hard, shared, lookalikes, collisions = (
+        read(paths.table(f"{name}.csv")) for name in names
+    )
+    tier6 = card_tier6(hard, lookalikes, collisions)
+    return render_card(read(paths.summary), results, figures, calibration, (hard, shared), tier6)
+
+
 def render_card(
     summary: Mapping[str, Any],
     results: pd.DataFrame,
     figures: Sequence[tuple[str, str]],
-    calibration: CalibrationTables | None = None,
+    calibration: ThresholdTables | None = None,
     hard: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     tier6: Mapping[str, object] | None = None,
 ) -> str:
@@ -45,12 +72,12 @@ def render_card(
         map_with_duplicates.
     figures : sequence of (str, str)
         Path relative to the card, and caption.
-    calibration : CalibrationTables, optional
+    calibration : ThresholdTables, optional
         For the section about thresholds.
     hard : (DataFrame, DataFrame), optional
         hard-gallery.csv and miner-overlap.csv.
     tier6 : mapping, optional
-        From :func:`lib.report.lookalike_section.lookalike_section`.
+        From :func:`lib.report.card_tier6.card_tier6`.
 
     Returns
     -------
@@ -71,10 +98,13 @@ def render_card(
         keep_trailing_newline=True,
     )
     environment.filters |= {"score": number, "percent": percent, "shortest": "{:g}".format}
-    text = environment.get_template("dataset_card.md.j2").render(
+    text = environment.get_template("card.md.j2").render(
         s=facts,
-        c=section(calibration) if calibration else None,
-        parts=_parts(facts),
+        c=card_thresholds(calibration) if calibration else None,
+        parts=pipe_table(
+            ["part", "sources"],
+            [[part, f"{getattr(facts.split, part):,}"] for part in ("train", "val", "test")],
+        ),
         tiers=_tiers(facts),
         encoders=_encoders(facts),
         baselines={name: markdown_table(results, summary, [name]) for name in facts.galleries},
@@ -96,13 +126,6 @@ def render_card(
     blocks = [line.rstrip() for line in text.splitlines()]
     kept = [line for line, before in zip(blocks, ["", *blocks], strict=False) if line or before]
     return "\n".join(kept).strip("\n") + "\n"
-
-
-def _parts(facts: Summary) -> str:
-    parts = ("train", "val", "test")
-    return pipe_table(
-        ["part", "sources"], [[part, f"{getattr(facts.split, part):,}"] for part in parts]
-    )
 
 
 def _tiers(facts: Summary) -> str:
@@ -137,34 +160,26 @@ def _encoders(facts: Summary) -> str:
 
 def _intervals(results: pd.DataFrame, facts: Summary, gallery: str) -> str:
     """Table of ranks, and of the interval of each mAP."""
-    rows = results[results["gallery"] == gallery].set_index(["encoder", "tier"]).sort_index()
-    tiers = [tier.tier for tier in facts.tiers]
-
-    def cell(encoder: str, tier: int) -> str:
-        if (encoder, tier) not in rows.index:
-            return MISSING
-        row = rows.loc[(encoder, tier)]
-        return f"{row['rank']:.0f}: {number(row['map_low'])} to {number(row['map_high'])}"
-
-    return pipe_table(
-        ["encoder", *(f"T{tier}" for tier in tiers)],
-        [
-            [f"`{name}`", *(cell(name, tier) for tier in tiers)]
-            for name in sorted(set(rows.index.get_level_values("encoder")))
-        ],
+    return encoder_table(
+        where(results, gallery=gallery),
+        "tier",
+        _titles(tier.tier for tier in facts.tiers),
+        lambda row: f"{row.rank:.0f}: {interval(row.map_low, row.map_high)}",
     )
 
 
 def _changes(results: pd.DataFrame, facts: Summary, gallery: str) -> str:
     """Table of mAP without minus mAP with near-duplicates."""
-    rows = results[results["gallery"] == gallery].set_index(["encoder", "tier"])
-    change = (rows["map"] - rows["map_with_duplicates"]).unstack("tier")
-    tiers = [tier.tier for tier in facts.tiers]
-    change = change.reindex(columns=tiers).sort_index()
-    return pipe_table(
-        ["encoder", *(f"T{tier}" for tier in tiers)],
-        [[f"`{name}`", *map(signed, change.loc[name])] for name in change.index],
+    return encoder_table(
+        where(results, gallery=gallery),
+        "tier",
+        _titles(tier.tier for tier in facts.tiers),
+        lambda row: signed(row.map - row.map_with_duplicates),
     )
+
+
+def _titles(tiers: Iterable[int]) -> dict[int, str]:
+    return {tier: f"T{tier}" for tier in tiers}
 
 
 def _mining(facts: Summary) -> str:
@@ -188,21 +203,14 @@ def _hard(hard: pd.DataFrame, overlaps: pd.DataFrame) -> dict[str, str]:
     """Table of mAP among the hard negatives of each miner."""
     tables, mined = {}, hard[hard["tier"] != TIER]
     for miner in overlaps["miner_a"].drop_duplicates():
-        rows = mined[mined["miner"] == miner].set_index(["encoder", "tier"]).sort_index()
-        tiers = sorted(set(rows.index.get_level_values("tier")))
-        lines = []
-        for encoder in sorted(set(rows.index.get_level_values("encoder"))):
-            cells = [rows.loc[(encoder, tier)] for tier in tiers]
-            lines.append(
-                [
-                    f"`{encoder}`{' (the miner)' if encoder == miner else ''}",
-                    *(
-                        f"{number(c['map'])} ({number(c['map_low'])} to {number(c['map_high'])})"
-                        for c in cells
-                    ),
-                ]
-            )
-        tables[miner] = pipe_table(["encoder", *(f"T{tier}" for tier in tiers)], lines)
+        rows = where(mined, miner=miner)
+        tables[miner] = encoder_table(
+            rows,
+            "tier",
+            _titles(sorted(set(rows["tier"]))),
+            lambda row: f"{number(row.map)} ({interval(row.map_low, row.map_high)})",
+            {miner: " (the miner)"},
+        )
     return tables
 
 
@@ -225,11 +233,7 @@ def _collisions(failure: T1Failure) -> str:
     return pipe_table(
         ["query", "its source", "collides with"],
         [
-            [
-                f"`{one.query_id}`",
-                f"`{one.source_id}`",
-                listed([f"`{rival}`" for rival in one.rivals]),
-            ]
+            [f"`{one.query_id}`", f"`{one.source_id}`", listed([f"`{r}`" for r in one.rivals])]
             for one in failure.collisions[:_MOST_COLLISIONS]
         ],
         left=3,

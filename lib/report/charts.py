@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from lib.report import style
-from lib.report.markdown import percent
 from lib.report.typesetting import fit, wrap
+from lib.report.wording import percent
 
 SETS = {
     "sampled": "sampled, other class",

@@ -1,6 +1,12 @@
 """Pipe tables of GitHub-flavoured Markdown, aligned in the source as well."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from lib.report.wording import MISSING
 
 
 def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> str:
@@ -37,9 +43,37 @@ def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int =
     return "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], rule, *lines[1:]))
 
 
-def percent(rate: float) -> str:
-    """Write a share in per cent, with no more than three digits."""
-    return f"{100 * rate:.3g} %"
+def encoder_table(
+    rows: pd.DataFrame,
+    column: str,
+    titles: Mapping[Any, str],
+    cell: Callable[[Any], str],
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Lay out a table with a row an encoder.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Column encoder and `column`; each pair of values once.
+    column : str
+        What the columns of the table stand for.
+    titles : mapping
+        Values of `column` in the order of the table, and their titles.
+    cell : callable
+        Writes the cell of a row, which it gets as a named tuple.
+    notes : mapping, optional
+        What stands behind the names of some encoders.
+    """
+    cells = {(row.encoder, getattr(row, column)): cell(row) for row in rows.itertuples()}
+    lines = [
+        [
+            f"`{name}`{(notes or {}).get(name, '')}",
+            *(cells.get((name, value), MISSING) for value in titles),
+        ]
+        for name in sorted(set(rows["encoder"]))
+    ]
+    return pipe_table(["encoder", *titles.values()], lines)
 
 
 def _cell(text: str) -> str:

@@ -12,10 +12,10 @@ from pathlib import Path
 from lib.core.errors import BenchError
 from lib.core.files import read_json
 from lib.core.paths import Paths
-from lib.report.calibration_section import certified, headline
-from lib.report.cheat_sheet import cheat_sheet
-from lib.report.table import markdown_table
-from lib.report.whole import read_calibration, read_committed
+from lib.report.card_thresholds import certified, headline
+from lib.report.readme_cheat_sheet import cheat_sheet
+from lib.report.results_table import markdown_table
+from lib.report.threshold_tables import read_committed, read_threshold_tables
 
 _FILE = "scores.csv"
 _DATE = "1767225600"
@@ -35,7 +35,7 @@ def parts(paths: Paths) -> dict[str, str]:
     dict of str to str
         Markdown by the name of the part.
     """
-    tables = read_calibration(paths, read_committed)
+    tables = read_threshold_tables(paths, read_committed)
     return {
         "results": markdown_table(paths.read("baseline-results.csv"), read_json(paths.summary)),
         "picked": headline(tables.thresholds, "cross"),

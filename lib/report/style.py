@@ -143,18 +143,21 @@ def page(height: float, title: str = "", subtitle: str = "") -> tuple[Figure, Ax
 
 def inset(axes: Axes, left: float, top: float, width: float, height: float) -> Axes:
     """Add axes to a page; all lengths in inches, `top` counted from the upper edge."""
-    across, down = axes.figure.get_size_inches()
+    figure: Any = axes.figure
+    across, down = figure.get_size_inches()
     place = (left / across, 1 - (top + height) / down, width / across, height / down)
-    return axes.figure.add_axes(place)
+    inside: Axes = figure.add_axes(place)
+    return inside
 
 
 def picture(axes: Axes, view: npt.NDArray[np.uint8], left: float, top: float, size: float) -> None:
     """Paste a square RGB view on a page, pixel for pixel, at `size` inches."""
     side = round(size * DPI)
     pixels = Image.fromarray(view).resize((side, side), Image.Resampling.HAMMING)
-    x, y = round(left * DPI), round(axes.figure.get_size_inches()[1] * DPI) - round(top * DPI)
+    figure: Any = axes.figure
+    x, y = round(left * DPI), round(figure.get_size_inches()[1] * DPI) - round(top * DPI)
     # Row 0 first and offsets in whole pixels: nothing is resampled a second time.
-    axes.figure.figimage(np.asarray(pixels), x, y - side, origin="upper")
+    figure.figimage(np.asarray(pixels), x, y - side, origin="upper")
 
 
 def trim(view: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

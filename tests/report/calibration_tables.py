@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib.core.params import Params
 from lib.core.params.sections import AuditParams
-from lib.report.calibration_gallery import CalibrationTables
+from lib.report.threshold_tables import ThresholdTables
 from lib.thresholds.audit.simulate import simulate
 from lib.thresholds.eval_bucket import facts, merge, production_threshold, rescore
 from lib.thresholds.pairs import describe_pairs
@@ -18,7 +18,7 @@ NOISE = {"blurred": 0.6, "sharp": 0.1}
 
 
 @lru_cache(maxsize=1)
-def tables() -> CalibrationTables:
+def tables() -> ThresholdTables:
     objects = samples.manifest()
     sweeps = {name: samples.sweep(objects, noise, encoder=name) for name, noise in NOISE.items()}
     parts = [
@@ -49,7 +49,7 @@ def tables() -> CalibrationTables:
     draws = (rng.beta(60, 2, 400), rng.beta(4, 4, 2000))
     weeks, estimators = simulate(*draws, *draws, AuditParams(stream=1000), samples.PARAMS)
     pairs = next(iter(sweeps.values())).pairs
-    return CalibrationTables(
+    return ThresholdTables(
         facts=describe_pairs(pairs, params) | {"bucket": facts(hard)},
         auc=whole["auc-summary.csv"],
         thresholds=whole["threshold-by-base-rate.csv"],

@@ -5,10 +5,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from lib.core.errors import BenchError
-from lib.report.alarm import HEADING
 from lib.report.card import render_card
+from lib.report.tier1_alarm import HEADING
 from tests.report import samples
-from tests.report.test_table import parse
+from tests.report.test_results_table import parse
 
 FIGURES = [("figures/map_bars.png", "mAP by tier"), ("figures/card.png", "The card")]
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from lib.report import style
-from tests.report.gallery import PICTURES
 from tests.report.layout import assert_legible
+from tests.report.pictures import PICTURES
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,7 +46,7 @@ def test_pictures_are_small_and_the_same_in_another_process_with_other_threads()
     here = {name: hashlib.sha256(png).hexdigest() for name, png in pictures.items()}
     other = {"OMP_NUM_THREADS": "3", "OPENBLAS_NUM_THREADS": "2", "OPENBLAS_CORETYPE": "Haswell"}
     printed = subprocess.run(
-        [sys.executable, "-m", "tests.report.gallery"],
+        [sys.executable, "-m", "tests.report.pictures"],
         cwd=ROOT,
         env={**os.environ, **other, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"},
         check=True,

@@ -39,7 +39,7 @@ ELSEWHERE = {
     "inspect": {"lib.objects.store"},
     "register": {"lib.objects.store"},
     "report": {"lib.objects.store"},
-    "retrieve": {"lib.report.alarm"},
+    "retrieve": {"lib.report.tier1_alarm"},
 }
 # What is found by name, not by an import: encoders, what draws their views, shapes.
 SHAPES = {f"lib.corpus.parametric.shapes.{name}" for name in class_names()}

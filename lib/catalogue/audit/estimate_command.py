@@ -12,7 +12,7 @@ from lib.catalogue.calibration_json import read_curve
 from lib.core.arrays import Floats
 from lib.core.console import print_table, require_rate
 from lib.core.files import write_json
-from lib.report.table import MISSING
+from lib.report.wording import MISSING
 from lib.thresholds.audit.estimate import estimate, threshold_from_labels, threshold_from_rates
 from lib.thresholds.audit.sampling import band_names
 from lib.thresholds.base_rate import precision

@@ -8,7 +8,7 @@ import typer
 from lib.catalogue.audit.audit_json import CONFIDENCE, read_result
 from lib.core.console import print_table, require_rate
 from lib.core.errors import BenchError
-from lib.report.table import MISSING, number, signed
+from lib.report.wording import MISSING, number, signed
 from lib.thresholds.audit.estimate import Change, alarm, watch
 
 

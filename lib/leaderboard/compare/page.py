@@ -10,8 +10,8 @@ from lib.evaluation.tier6 import TIER
 from lib.leaderboard.compare.rank_movements import Bucket, sentence
 from lib.leaderboard.compare.revision import same, tables
 from lib.leaderboard.compare.rows import KEYS, Row, Score, apart, pair
-from lib.report.markdown import percent, pipe_table
-from lib.report.table import MISSING, number, signed
+from lib.report.markdown import pipe_table
+from lib.report.wording import MISSING, number, percent, signed
 
 UP, DOWN = "▲", "▼"
 

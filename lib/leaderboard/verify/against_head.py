@@ -16,7 +16,7 @@ from lib.leaderboard.compare.revision import tables
 from lib.leaderboard.verify.agree import Level, agreement
 from lib.leaderboard.verify.drift import Drift, drift
 from lib.leaderboard.verify.dvc_files import LOCK, Stage, parse_lock, read_lock
-from lib.report.alarm import listed
+from lib.report.wording import listed
 
 HEAD = "HEAD"
 

@@ -10,8 +10,9 @@ from lib.evaluation.tier6 import TIER
 from lib.leaderboard.verify.agree import unlike
 from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.result import Check, Found, look
+from lib.report.card import card
 from lib.report.readme import example, parts, renew
-from lib.report.whole import read_calibration, read_committed, whole_card
+from lib.report.threshold_tables import read_committed, read_threshold_tables
 from lib.thresholds.sweep.base_rates import metrics
 
 README = Path("README.md")
@@ -38,7 +39,7 @@ def check_card_and_metrics(corpus: Committed) -> list[Check]:
 
 def _card(corpus: Committed) -> Found:
     paths = corpus.paths
-    text = whole_card(paths, read_calibration(paths, read_committed), read_committed)
+    text = card(paths, read_threshold_tables(paths, read_committed), read_committed)
     return f"{paths.card} is what the rows render", _unlike(paths.card, text)
 
 

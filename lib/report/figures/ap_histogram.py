@@ -47,12 +47,8 @@ def ap_histogram(per_query: pd.DataFrame, gallery: str) -> Figure:
     for encoder, tier, panel in charts.grid(axes, encoders, tiers, _TOP, _ROW, _PANEL, _GAP):
         values = where(rows, encoder=encoder, tier=tier)["ap"]
         shares = np.histogram(values, bins=_BINS)[0] / max(len(values), 1)
-        look: dict[str, Any] = {
-            "color": styles[encoder]["facecolor"],
-            "edgecolor": "white",
-            "lw": 0.3,
-        }
-        panel.bar(_BINS[:-1], shares, width=0.05, align="edge", **look)
+        look: dict[str, Any] = {"width": 0.05, "align": "edge", "edgecolor": "white", "lw": 0.3}
+        panel.bar(_BINS[:-1], shares, color=styles[encoder]["facecolor"], **look)
         panel.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=["0", ".5", "1"])
         charts.halves(panel, 0, 1, ("0", "50 %", "100 %"))
     y = _TOP + _ROW * len(encoders) + 0.28

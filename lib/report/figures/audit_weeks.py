@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lib.report import charts, style
-from lib.report.markdown import percent
 from lib.report.rows import where
 from lib.report.typesetting import fit, width
+from lib.report.wording import percent
 
 _LEFT = 0.72
 _WIDE = 5.2

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lib.report import charts, style
-from lib.report.markdown import percent
 from lib.report.rows import where
 from lib.report.typesetting import fit
+from lib.report.wording import percent
 from lib.thresholds.histogram import distances
 
 _TOP = 1.52

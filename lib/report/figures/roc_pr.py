@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from lib.report import charts, style
 from lib.report.rows import where
-from lib.report.table import number
+from lib.report.wording import number
 
 _TOP = 1.2
 _PANEL = 2.05

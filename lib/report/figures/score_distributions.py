@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lib.report import charts, style
-from lib.report.markdown import percent
 from lib.report.rows import where
+from lib.report.wording import percent
 from lib.thresholds.histogram import distances
 
 _TOP = 1.45
@@ -99,5 +99,5 @@ def _thresholds(axes: Axes, values: pd.Series, shown: Mapping[float, str], simil
     missing = [percent(rate) for rate in shown if rate in values.index.difference(known.index)]
     if missing:
         words = f"no threshold at {' or '.join(missing)}"
-        look: dict[str, Any] = {"size": 7.5, "color": style.ALARM, "va": "top"}
-        axes.text(0.02, 0.97, words, transform=axes.transAxes, **look)
+        place: dict[str, Any] = {"va": "top", "transform": axes.transAxes}
+        axes.text(0.02, 0.97, words, size=7.5, color=style.ALARM, **place)

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lib.report import charts, style
-from lib.report.markdown import percent
 from lib.report.rows import where
+from lib.report.wording import percent
 
 _TOP = 1.86
 _PANEL = 0.8

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lib.report import charts, style
-from lib.report.markdown import percent
 from lib.report.rows import where
 from lib.report.typesetting import wrap
+from lib.report.wording import percent
 
 _TOP = 1.6
 _PANEL = 0.72

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from lib.core.arrays import Floats
 from lib.report import charts, style
-from lib.report.markdown import percent
+from lib.report.wording import percent
 from lib.thresholds.histogram import distances
 
 _TOP = 1.42

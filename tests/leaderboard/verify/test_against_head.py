@@ -101,7 +101,7 @@ def exit_code(monkeypatch: pytest.MonkeyPatch, *options: str) -> tuple[int, str]
     """Run `show` without its table."""
     monkeypatch.setattr(commands, "load_params", params)
     monkeypatch.setattr(commands, "read_json", lambda _: {})
-    monkeypatch.setattr("lib.report.table.print_results", lambda *_: None)
+    monkeypatch.setattr("lib.report.results_table.print_results", lambda *_: None)
     ended = CliRunner().invoke(app, ["show", *options])
     assert ended.exception is None or isinstance(ended.exception, SystemExit)
     return ended.exit_code, ended.output.splitlines()[-1]

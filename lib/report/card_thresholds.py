@@ -1,13 +1,15 @@
 """What the card says about thresholds: Markdown from the tables, and nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
 from lib.report.audit_advice import compare, sentences
-from lib.report.calibration_gallery import CalibrationTables
-from lib.report.markdown import percent, pipe_table
-from lib.report.table import MISSING, number
+from lib.report.markdown import encoder_table, pipe_table
+from lib.report.rows import where
+from lib.report.threshold_tables import ThresholdTables
+from lib.report.wording import MISSING, interval, number, percent
 
 NAMES = {
     "sampled": "sampled pairs of different classes",
@@ -36,7 +38,7 @@ def headline(thresholds: pd.DataFrame, negatives: str) -> str:
         The set of false pairs.
     """
 
-    def cell(row: pd.Series) -> str:
+    def cell(row: Any) -> str:
         if pd.isna(row.threshold):
             return "out of reach"
         return f"{row.threshold:.6f} / {row.recall:.3f}"
@@ -47,7 +49,7 @@ def headline(thresholds: pd.DataFrame, negatives: str) -> str:
 def certified(thresholds: pd.DataFrame, negatives: str) -> str:
     """Lay out the certified thresholds, or how many negatives one would take."""
 
-    def cell(row: pd.Series) -> str:
+    def cell(row: Any) -> str:
         if row.certificate == "certified":
             return f"{row.certified_threshold:.6f} / {row.certified_recall:.3f}"
         if pd.notna(row.negatives_needed):
@@ -57,13 +59,13 @@ def certified(thresholds: pd.DataFrame, negatives: str) -> str:
     return _by_rate(thresholds, negatives, cell)
 
 
-def section(tables: CalibrationTables) -> dict[str, object]:
+def card_thresholds(tables: ThresholdTables) -> dict[str, object]:
     """Make the blocks of the card's section.
 
     Returns
     -------
     dict
-        Values for ``calibration.md.j2``.
+        Values for ``card_thresholds.md.j2``.
     """
     knobs = tables.facts["calibrate"]
     sets = [one["name"] for one in tables.facts["negatives"] if one["n_pairs"]]
@@ -78,10 +80,7 @@ def section(tables: CalibrationTables) -> dict[str, object]:
         "headlines": {name: headline(tables.thresholds, name) for name in sets},
         "certified": {name: certified(tables.thresholds, name) for name in sets},
         "assumptions": {
-            name: tables.thresholds.loc[tables.thresholds["negatives"] == name, "assumption"].iloc[
-                0
-            ]
-            for name in sets
+            name: where(tables.thresholds, negatives=name)["assumption"].iloc[0] for name in sets
         },
         "balanced": _balanced(tables.thresholds, sets[0]),
         "recipes": _recipes(tables.recipes, sets[-1], knobs["base_rate"]),
@@ -94,44 +93,28 @@ def section(tables: CalibrationTables) -> dict[str, object]:
     }
 
 
-def _by_rate(thresholds: pd.DataFrame, negatives: str, cell: Callable[[pd.Series], str]) -> str:
-    rows = thresholds[thresholds["negatives"] == negatives]
+def _by_rate(thresholds: pd.DataFrame, negatives: str, cell: Callable[[Any], str]) -> str:
+    rows = where(thresholds, negatives=negatives)
     rates = sorted(rows["base_rate"].unique(), reverse=True)
-    lines = []
-    for encoder, group in rows.groupby("encoder", sort=True):
-        by_rate = {row.base_rate: row for row in group.itertuples()}
-        lines.append([f"`{encoder}`", *(cell(by_rate[rate]) for rate in rates)])
-    return pipe_table(["encoder", *map(percent, rates)], lines)
+    return encoder_table(rows, "base_rate", {rate: percent(rate) for rate in rates}, cell)
 
 
 def _auc(auc: pd.DataFrame, similarity: str, sets: list[str]) -> str:
-    rows = auc[auc["similarity"] == similarity].set_index(["encoder", "negatives"])
-    return pipe_table(
-        ["encoder", *(NAMES[name] for name in sets)],
-        [
-            [f"`{encoder}`", *(_interval(rows.loc[encoder, name], "roc_auc") for name in sets)]
-            for encoder in sorted(auc["encoder"].unique())
-        ],
-    )
+    def cell(row: Any) -> str:
+        return f"{number(row.roc_auc)} ({interval(row.roc_auc_low, row.roc_auc_high)})"
+
+    titles = {name: NAMES[name] for name in sets}
+    return encoder_table(where(auc, similarity=similarity), "negatives", titles, cell)
 
 
 def _similarities(auc: pd.DataFrame, negatives: str) -> str:
-    rows = auc[auc["negatives"] == negatives].pivot(
-        index="encoder", columns="similarity", values="roc_auc"
-    )
-    return pipe_table(
-        ["encoder", *(f"`{name}`" for name in rows.columns)],
-        [[f"`{encoder}`", *map(number, rows.loc[encoder])] for encoder in sorted(rows.index)],
-    )
-
-
-def _interval(row: pd.Series, name: str) -> str:
-    low, high = row[f"{name}_low"], row[f"{name}_high"]
-    return f"{number(row[name])} ({number(low)} to {number(high)})"
+    rows = where(auc, negatives=negatives)
+    titles = {name: f"`{name}`" for name in sorted(set(rows["similarity"]))}
+    return encoder_table(rows, "similarity", titles, lambda row: number(row.roc_auc))
 
 
 def _balanced(thresholds: pd.DataFrame, negatives: str) -> str:
-    def cell(row: pd.Series) -> str:
+    def cell(row: Any) -> str:
         if pd.isna(row.balanced_precision):
             return MISSING
         return f"{number(row.balanced_precision)} / {row.balanced_false_alarms_per_1000:.0f}"
@@ -140,40 +123,26 @@ def _balanced(thresholds: pd.DataFrame, negatives: str) -> str:
 
 
 def _recipes(recipes: pd.DataFrame, negatives: str, rate: float) -> str:
-    rows = recipes[(recipes["negatives"] == negatives) & (recipes["base_rate"] == rate)]
-    known = [name for name in _RECIPES if name in set(rows["recipe"])]
-    cells = rows.set_index(["encoder", "recipe"])
-    lines = [
-        [
-            f"`{encoder}`",
-            *(
-                f"{number(row.precision)} / {number(row.recall)}"
-                if pd.notna((row := cells.loc[(encoder, name)]).threshold)
-                else row.note
-                for name in known
-            ),
-        ]
-        for encoder in sorted(rows["encoder"].unique())
-    ]
-    return pipe_table(["encoder", *(_RECIPES[name] for name in known)], lines)
+    def cell(row: Any) -> str:
+        known = pd.notna(row.threshold)
+        return f"{number(row.precision)} / {number(row.recall)}" if known else str(row.note)
+
+    rows = where(recipes, negatives=negatives, base_rate=rate)
+    titles = {name: words for name, words in _RECIPES.items() if name in set(rows["recipe"])}
+    return encoder_table(rows, "recipe", titles, cell)
 
 
 def _ladder(ladder: pd.DataFrame, negatives: str, rate: float) -> str:
-    rows = ladder[(ladder["negatives"] == negatives) & (ladder["base_rate"] == rate)]
-    rungs = rows.drop_duplicates("rung").sort_values("rung")
-    names = [f"{name} ({n:,})" for name, n in zip(rungs["name"], rungs["n_pairs"], strict=True)]
-    lines = []
-    for encoder, group in rows.groupby("encoder", sort=True):
-        cells = [
-            f"{number(row.recall_fixed)} [{number(row.recall_low)}, {number(row.recall_high)}] / "
-            f"{number(row.recall_recomputed)}"
-            for row in group.sort_values("rung").itertuples()
-        ]
-        lines.append([f"`{encoder}`", *cells])
-    return pipe_table(["encoder", *names], lines)
+    def cell(row: Any) -> str:
+        ends = f"[{number(row.recall_low)}, {number(row.recall_high)}]"
+        return f"{number(row.recall_fixed)} {ends} / {number(row.recall_recomputed)}"
+
+    rows = where(ladder, negatives=negatives, base_rate=rate).sort_values("rung")
+    titles = {row.rung: f"{row.name} ({row.n_pairs:,})" for row in rows.itertuples()}
+    return encoder_table(rows, "rung", titles, cell)
 
 
-def _bucket(tables: CalibrationTables) -> str:
+def _bucket(tables: ThresholdTables) -> str:
     counts = pd.DataFrame(tables.facts["bucket"])
     if counts.empty:
         return ""
@@ -186,20 +155,20 @@ def _bucket(tables: CalibrationTables) -> str:
 
 
 def _weeks(weeks: pd.DataFrame) -> str:
-    def lines() -> Iterator[list[str]]:
-        for row in weeks.itertuples():
-            yield [
-                str(row.week),
-                row.event or MISSING,
-                percent(row.base_rate),
-                f"{percent(row.estimate)} ({percent(row.low)} to {percent(row.high)})",
-                "ALARM" if row.alarm else MISSING,
-                number(row.true_precision),
-                number(row.fixed_precision),
-            ]
-
     titles = ["week", "event", "base rate", "estimate", "alarm", "precision", "threshold kept"]
-    return pipe_table(titles, list(lines()), left=2)
+    lines = [
+        [
+            str(row.week),
+            row.event or MISSING,
+            percent(row.base_rate),
+            f"{percent(row.estimate)} ({percent(row.low)} to {percent(row.high)})",
+            "ALARM" if row.alarm else MISSING,
+            number(row.true_precision),
+            number(row.fixed_precision),
+        ]
+        for row in weeks.itertuples()
+    ]
+    return pipe_table(titles, lines, left=2)
 
 
 def _comparison(comparison: pd.DataFrame) -> str:

@@ -1,19 +1,33 @@
-"""The card as a whole, from the files of a run."""
+"""The tables of a run about thresholds: pictures, card and README are made from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from lib.core.files import read_json, read_table
 from lib.core.paths import Paths
 from lib.core.tables import declared
-from lib.report import calibration_gallery, gallery
-from lib.report.calibration_gallery import CalibrationTables
-from lib.report.card import render_card
-from lib.report.lookalike_section import lookalike_section
 
-CAPTIONS = gallery.CAPTIONS | calibration_gallery.CAPTIONS
-"""File name and caption of every picture in the card, in its order."""
+
+class ThresholdTables(NamedTuple):
+    """What the pictures and the card's section are made from."""
+
+    facts: Mapping[str, Any]
+    auc: pd.DataFrame
+    thresholds: pd.DataFrame
+    recipes: pd.DataFrame
+    ladder: pd.DataFrame
+    hard: pd.DataFrame
+    weeks: pd.DataFrame
+    estimators: pd.DataFrame
+    norms: pd.DataFrame
+    histograms: pd.DataFrame
+    roc: pd.DataFrame
+    pr: pd.DataFrame
+    by_threshold: pd.DataFrame
+    scores: pd.DataFrame
 
 
 def read_file(path: Path) -> Any:
@@ -28,7 +42,7 @@ def read_committed(path: Path) -> Any:
     return read_file(path)
 
 
-def read_calibration(paths: Paths, read: Callable[[Path], Any] = read_file) -> CalibrationTables:
+def read_threshold_tables(paths: Paths, read: Callable[[Path], Any] = read_file) -> ThresholdTables:
     """Read what pictures and card say about thresholds.
 
     Parameters
@@ -37,7 +51,7 @@ def read_calibration(paths: Paths, read: Callable[[Path], Any] = read_file) -> C
     read : callable, optional
         Reads a file of the corpus.
     """
-    return CalibrationTables(
+    return ThresholdTables(
         facts=read(paths.calibration),
         auc=read(paths.table("auc-summary.csv")),
         thresholds=read(paths.table("threshold-by-base-rate.csv")),
@@ -53,31 +67,3 @@ def read_calibration(paths: Paths, read: Callable[[Path], Any] = read_file) -> C
         by_threshold=read(paths.table("threshold-vs-precision-baserate.csv")),
         scores=read(paths.table("scores.csv")),
     )
-
-
-def whole_card(
-    paths: Paths, calibration: CalibrationTables, read: Callable[[Path], Any] = read_file
-) -> str:
-    """Render the card of a run.
-
-    Parameters
-    ----------
-    paths : Paths
-    calibration : CalibrationTables
-        From :func:`read_calibration`.
-    read : callable, optional
-        Reads a file of the corpus.
-    """
-    figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in CAPTIONS.items()]
-    hard, shared, lookalikes, collisions, results = (
-        read(paths.table(name))
-        for name in (
-            "hard-gallery.csv",
-            "miner-overlap.csv",
-            "lookalikes.csv",
-            "collisions.csv",
-            "baseline-results.csv",
-        )
-    )
-    tier6 = lookalike_section(hard, lookalikes, collisions)
-    return render_card(read(paths.summary), results, figures, calibration, (hard, shared), tier6)

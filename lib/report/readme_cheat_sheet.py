@@ -3,18 +3,19 @@
 import pandas as pd
 
 from lib.report.audit_advice import SHIFTED, compare
-from lib.report.calibration_gallery import CalibrationTables
-from lib.report.markdown import percent, pipe_table
-from lib.report.table import number
+from lib.report.markdown import pipe_table
+from lib.report.rows import where
+from lib.report.threshold_tables import ThresholdTables
+from lib.report.wording import MISSING, interval, number, percent
 from lib.thresholds.audit.simulate import STRATIFIED
 
 
-def cheat_sheet(tables: CalibrationTables) -> str:
+def cheat_sheet(tables: ThresholdTables) -> str:
     """Lay out set-ups, recipes, and what each recipe gave on the corpus.
 
     Parameters
     ----------
-    tables : CalibrationTables
+    tables : ThresholdTables
 
     Returns
     -------
@@ -23,14 +24,13 @@ def cheat_sheet(tables: CalibrationTables) -> str:
     """
     knobs, weeks = tables.facts["calibrate"], tables.weeks
     rate, target = knobs["base_rate"], percent(knobs["min_precision"])
-    cross = _at(tables.thresholds, "cross", rate)
-    same = _at(tables.thresholds, "same", rate)
-    certified = cross[cross["certificate"] == "certified"]
+    cross = where(tables.thresholds, negatives="cross", base_rate=rate)
+    same = where(tables.thresholds, negatives="same", base_rate=rate)
+    certified = where(cross, certificate="certified")
     audit = compare(weeks, tables.estimators)
-    moved = audit[(audit["estimator"] == STRATIFIED) & (audit["phase"] == SHIFTED)].iloc[0]
-    density = _at(tables.recipes, "same", rate)
-    density = density[density["recipe"] == "density"]
-    climbed = _at(tables.ladder, "cross", rate).fillna({"recall_fixed": 0.0})
+    moved = where(audit, estimator=STRATIFIED, phase=SHIFTED).iloc[0]
+    density = where(tables.recipes, negatives="same", base_rate=rate, recipe="density")
+    climbed = where(tables.ladder, negatives="cross", base_rate=rate).fillna({"recall_fixed": 0.0})
     rungs = {rung: group["recall_fixed"] for rung, group in climbed.groupby("rung")}
     quiet = weeks.loc[weeks["event"] == "", "alarm_by_chance"].mean()
     return pipe_table(
@@ -78,13 +78,9 @@ def cheat_sheet(tables: CalibrationTables) -> str:
     )
 
 
-def _at(table: pd.DataFrame, negatives: str, rate: float) -> pd.DataFrame:
-    return table[(table["negatives"] == negatives) & (table["base_rate"] == rate)]
-
-
 def _range(values: pd.Series) -> str:
     known = values.dropna()
     if known.empty:
-        return "-"
-    low, high = number(known.min()), number(known.max())
-    return low if low == high else f"{low} to {high}"
+        return MISSING
+    low, high = known.min(), known.max()
+    return number(low) if number(low) == number(high) else interval(low, high)

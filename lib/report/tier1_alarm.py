@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.report.facts import Summary, T1Failure
+from lib.report.summary import Summary, T1Failure
 
 HEADING = "ALARM: Tier 1 is below 1.0"
 """Title of the card's section on it."""
@@ -31,18 +31,9 @@ def t1_failures(results: pd.DataFrame, summary: Summary) -> list[T1Failure]:
         Sorted by encoder and gallery. A failure that only one of the two inputs
         knows of is listed all the same; from `results` alone it names no items.
     """
-    low = results[(results["tier"] == 1) & (results["map"] < 1)]
-    found = {
-        (row["encoder"], row["gallery"]): T1Failure(
-            encoder=row["encoder"],
-            gallery=row["gallery"],
-            map=row["map"],
-            n_queries=None,
-            collisions=(),
-        )
-        for row in low.to_dict("records")
-    }
-    found |= {(failure.encoder, failure.gallery): failure for failure in summary.t1_failures}
+    low = results.loc[(results["tier"] == 1) & (results["map"] < 1), ["encoder", "gallery", "map"]]
+    silent = (T1Failure(**row, n_queries=None, collisions=()) for row in low.to_dict("records"))
+    found = {(one.encoder, one.gallery): one for one in (*silent, *summary.t1_failures)}
     return [found[key] for key in sorted(found)]
 
 
@@ -64,9 +55,3 @@ def alarm_lines(failures: Sequence[T1Failure | Mapping[str, Any]], card: Path) -
         f"ALARM: {encoder} misses identical objects ({', '.join(galleries)}): {card}#{ANCHOR}"
         for encoder, galleries in sorted(where.items())
     ]
-
-
-def listed(ids: Sequence[str], most: int = 4) -> str:
-    """Join ids with commas, at most `most` of them by name."""
-    more = len(ids) - most
-    return ", ".join(ids[:most]) + (f" and {more:,} more" if more > 0 else "")

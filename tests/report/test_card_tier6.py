@@ -1,10 +1,10 @@
 import pytest
 
 from lib.report.card import render_card
-from lib.report.lookalike_section import lookalike_section
+from lib.report.card_tier6 import card_tier6
 from tests.evaluation import samples as tier6
 from tests.report import samples
-from tests.report.test_table import parse
+from tests.report.test_results_table import parse
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,7 @@ def made():
 
 def section(made, hard=None):
     hard = made["hard-gallery.csv"] if hard is None else hard
-    return lookalike_section(hard, made["lookalikes.csv"], made["collisions.csv"])
+    return card_tier6(hard, made["lookalikes.csv"], made["collisions.csv"])
 
 
 def test_scores_parse_back_and_the_miner_is_marked(made):
@@ -50,7 +50,7 @@ def test_chance_is_that_of_the_gallery(made):
 
 
 def test_none_lost_and_tier_off(made):
-    perfect = lookalike_section(
+    perfect = card_tier6(
         made["hard-gallery.csv"], made["lookalikes.csv"], made["collisions.csv"].iloc[:0]
     )
     assert {tuple(row[1:]) for row in parse(perfect["collisions"])[1:]} == {("0 %", "none")}

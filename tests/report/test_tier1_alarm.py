@@ -1,7 +1,8 @@
 from pathlib import Path
 
-from lib.report.alarm import ANCHOR, HEADING, alarm_lines, listed, t1_failures
-from lib.report.facts import read_summary
+from lib.report.summary import read_summary
+from lib.report.tier1_alarm import ANCHOR, HEADING, alarm_lines, t1_failures
+from lib.report.wording import listed
 from tests.report import samples
 
 

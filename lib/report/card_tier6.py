@@ -1,16 +1,19 @@
 """What the card says about Tier 6: Markdown from the tables, and nothing else."""
 
+from typing import Any
+
 import pandas as pd
 
 from lib.evaluation.reference import chance
 from lib.evaluation.tier6 import EVERYDAY, TIER
-from lib.report.markdown import percent, pipe_table
-from lib.report.table import number
+from lib.report.markdown import encoder_table, pipe_table
+from lib.report.rows import where
+from lib.report.wording import interval, number, percent
 
 _MOST_PAIRS = 4
 
 
-def lookalike_section(
+def card_tier6(
     hard: pd.DataFrame, lookalikes: pd.DataFrame, collisions: pd.DataFrame
 ) -> dict[str, object]:
     """Collect what the template shows of the tier.
@@ -29,7 +32,7 @@ def lookalike_section(
     dict
         Empty where the tier is off or found nothing.
     """
-    rows = hard[hard["tier"] == TIER]
+    rows = where(hard, tier=TIER)
     if rows.empty:
         return {}
     sizes = lookalikes.groupby(["miner", "query_id"]).size()
@@ -46,22 +49,13 @@ def lookalike_section(
 
 def _scores(rows: pd.DataFrame) -> str:
     """Table of rank, mAP and interval, a column a miner."""
-    miners = sorted(set(rows["miner"]))
-    cells = rows.set_index(["encoder", "miner"])
 
-    def cell(encoder: str, miner: str) -> str:
-        row = cells.loc[(encoder, miner)]
-        ends = f"{number(row['map_low'])} to {number(row['map_high'])}"
-        own = " (the miner)" if encoder == miner else ""
-        return f"{row['rank']:.0f}: {number(row['map'])} ({ends}){own}"
+    def cell(row: Any) -> str:
+        own = " (the miner)" if row.encoder == row.miner else ""
+        return f"{row.rank:.0f}: {number(row.map)} ({interval(row.map_low, row.map_high)}){own}"
 
-    return pipe_table(
-        ["encoder", *(f"lookalikes of `{miner}`" for miner in miners)],
-        [
-            [f"`{name}`", *(cell(name, miner) for miner in miners)]
-            for name in sorted(set(rows["encoder"]))
-        ],
-    )
+    titles = {miner: f"lookalikes of `{miner}`" for miner in sorted(set(rows["miner"]))}
+    return encoder_table(rows, "miner", titles, cell)
 
 
 def _collisions(rows: pd.DataFrame, collisions: pd.DataFrame) -> str:
@@ -70,7 +64,7 @@ def _collisions(rows: pd.DataFrame, collisions: pd.DataFrame) -> str:
     n_miners = rows["miner"].nunique()
     lines = []
     for encoder in rankings.index:
-        own = collisions[collisions["encoder"] == encoder]
+        own = where(collisions, encoder=encoder)
         pairs = own.groupby(["class", "lookalike_class"], as_index=False).agg(
             n_beaten=("n_beaten", "sum"), n_queries=("n_queries", "max")
         )

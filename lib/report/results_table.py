@@ -10,34 +10,12 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from lib.report.alarm import alarm_lines, t1_failures
-from lib.report.facts import Summary, read_summary
 from lib.report.markdown import pipe_table
-
-MISSING = "-"
-"""Stands in a table where there is no score."""
+from lib.report.summary import Summary, read_summary
+from lib.report.tier1_alarm import alarm_lines, t1_failures
+from lib.report.wording import MISSING, number
 
 _REFERENCES = (("chance", "chance"), ("class recogniser", "class_recognizer"))
-
-
-def number(value: float) -> str:
-    """Write a score with three digits; a miss of less than half a digit is not rounded to 1.
-
-    Parameters
-    ----------
-    value : float
-        In [0, 1], or NaN for a score that is not there.
-    """
-    if pd.isna(value):
-        return MISSING
-    return "<1.000" if 0.9995 <= value < 1 else f"{value:.3f}"
-
-
-def signed(value: float) -> str:
-    """Write a difference with its sign and three digits; what rounds to zero has no sign."""
-    if pd.isna(value):
-        return MISSING
-    return f"{value:+.3f}" if abs(value) >= 5e-4 else "0.000"
 
 
 def print_results(

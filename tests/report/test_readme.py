@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from lib.core.errors import BenchError
-from lib.report.cheat_sheet import cheat_sheet
 from lib.report.readme import example, renew
+from lib.report.readme_cheat_sheet import cheat_sheet
 from tests.report.calibration_tables import tables
 
 TEXT = "a\n\n<!-- one: made -->\n\nold\n\n<!-- /one -->\n\nb\n"

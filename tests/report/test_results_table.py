@@ -6,7 +6,8 @@ import pytest
 from rich.console import Console
 
 from lib.core.errors import BenchError
-from lib.report.table import markdown_table, number, print_results, signed
+from lib.report.results_table import markdown_table, print_results
+from lib.report.wording import number, signed
 from tests.report import samples
 
 CARD = Path("reports/parametric40/dataset_card.md")

@@ -3,7 +3,7 @@ import copy
 import pytest
 
 from lib.core.errors import BenchError
-from lib.report.facts import read_summary
+from lib.report.summary import read_summary
 from tests.report import samples
 
 
