@@ -31,30 +31,24 @@ def compare(weeks: pd.DataFrame, estimators: pd.DataFrame) -> pd.DataFrame:
         `expected_error`), bias (mean signed error), interval (mean width of the
         interval, NaN where there is none).
     """
-    start = weeks["base_rate"].iloc[0]
-    moved = weeks["base_rate"] != start
+    moved = weeks["base_rate"] != weeks["base_rate"].iloc[0]
     phase = np.where(weeks["event"] == DRIFT, DRIFTED, np.where(moved, SHIFTED, STABLE))
+    phases = estimators["week"].map(dict(zip(weeks["week"], phase, strict=True)))
+    names = estimators["estimator"]
     named = estimators.assign(
-        phase=estimators["week"].map(dict(zip(weeks["week"], phase, strict=True))),
+        # Categories group in their own order, not in that of the alphabet.
+        estimator=pd.Categorical(names, names.drop_duplicates()),
+        phase=pd.Categorical(phases, PHASES),
         width=estimators["high"] - estimators["low"],
     )
-    rows = []
-    for name in named["estimator"].drop_duplicates():
-        for kind in PHASES:
-            group = named[(named["estimator"] == name) & (named["phase"] == kind)]
-            if len(group):
-                rows.append(
-                    {
-                        "estimator": name,
-                        "phase": kind,
-                        "n_weeks": len(group),
-                        "n_labelled": float(group["n_labelled"].mean()),
-                        "mae": float(group["expected_error"].mean()),
-                        "bias": float(group["bias"].mean()),
-                        "interval": float(group["width"].mean()),
-                    }
-                )
-    return pd.DataFrame(rows)
+    found = named.groupby(["estimator", "phase"], observed=True).agg(
+        n_weeks=("week", "size"),
+        n_labelled=("n_labelled", "mean"),
+        mae=("expected_error", "mean"),
+        bias=("bias", "mean"),
+        interval=("width", "mean"),
+    )
+    return found.reset_index().astype({"estimator": object, "phase": object})
 
 
 def sentences(comparison: pd.DataFrame) -> list[str]:

@@ -1,6 +1,6 @@
 """The dataset card: Markdown that can only say what the data say."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +108,9 @@ def render_card(
         tiers=_tiers(facts),
         encoders=_encoders(facts),
         baselines={name: markdown_table(results, summary, [name]) for name in facts.galleries},
-        intervals={name: _intervals(results, facts, name) for name in facts.galleries},
+        intervals=_by_tier(results, facts, _rank),
         wall={name: facts.line(5, name) for name in facts.galleries},
-        changes={name: _changes(results, facts, name) for name in facts.galleries},
+        changes=_by_tier(results, facts, lambda row: signed(row.map - row.map_with_duplicates)),
         mining=_mining(facts),
         hard=_hard(*hard) if hard and len(hard[0]) else {},
         overlap=_overlap(hard[1]) if hard else "",
@@ -158,28 +158,17 @@ def _encoders(facts: Summary) -> str:
     )
 
 
-def _intervals(results: pd.DataFrame, facts: Summary, gallery: str) -> str:
-    """Table of ranks, and of the interval of each mAP."""
-    return encoder_table(
-        where(results, gallery=gallery),
-        "tier",
-        _titles(tier.tier for tier in facts.tiers),
-        lambda row: f"{row.rank:.0f}: {interval(row.map_low, row.map_high)}",
-    )
+def _by_tier(results: pd.DataFrame, facts: Summary, cell: Callable[[Any], str]) -> dict[str, str]:
+    """Lay out a table a gallery."""
+    titles = {tier.tier: f"T{tier.tier}" for tier in facts.tiers}
+    return {
+        name: encoder_table(where(results, gallery=name), "tier", titles, cell)
+        for name in facts.galleries
+    }
 
 
-def _changes(results: pd.DataFrame, facts: Summary, gallery: str) -> str:
-    """Table of mAP without minus mAP with near-duplicates."""
-    return encoder_table(
-        where(results, gallery=gallery),
-        "tier",
-        _titles(tier.tier for tier in facts.tiers),
-        lambda row: signed(row.map - row.map_with_duplicates),
-    )
-
-
-def _titles(tiers: Iterable[int]) -> dict[int, str]:
-    return {tier: f"T{tier}" for tier in tiers}
+def _rank(row: Any) -> str:
+    return f"{row.rank:.0f}: {interval(row.map_low, row.map_high)}"
 
 
 def _mining(facts: Summary) -> str:
@@ -188,9 +177,7 @@ def _mining(facts: Summary) -> str:
         [
             [
                 f"`{m.miner}`",
-                f"{m.top_k:,}",
-                f"{m.n_queries:,}",
-                f"{m.pool_min:,}",
+                *(f"{n:,}" for n in (m.top_k, m.n_queries, m.pool_min)),
                 f"{m.pool_median:,g}",
                 f"{m.pool_max:,}",
             ]
@@ -204,14 +191,13 @@ def _hard(hard: pd.DataFrame, overlaps: pd.DataFrame) -> dict[str, str]:
     tables, mined = {}, hard[hard["tier"] != TIER]
     for miner in overlaps["miner_a"].drop_duplicates():
         rows = where(mined, miner=miner)
-        tables[miner] = encoder_table(
-            rows,
-            "tier",
-            _titles(sorted(set(rows["tier"]))),
-            lambda row: f"{number(row.map)} ({interval(row.map_low, row.map_high)})",
-            {miner: " (the miner)"},
-        )
+        titles = {tier: f"T{tier}" for tier in sorted(set(rows["tier"]))}
+        tables[miner] = encoder_table(rows, "tier", titles, _score, {miner: " (the miner)"})
     return tables
+
+
+def _score(row: Any) -> str:
+    return f"{number(row.map)} ({interval(row.map_low, row.map_high)})"
 
 
 def _overlap(overlaps: pd.DataFrame) -> str:

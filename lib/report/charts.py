@@ -228,6 +228,12 @@ def row_labels(axes: Axes, encoders: Sequence[str], top: float, row: float, pane
         fitted(axes, style.MARGIN, y, encoder, ROW_LABELS - 0.6, 8.5, va="center_baseline")
 
 
+def set_titles(axes: Axes, sets: Sequence[str], y: float) -> None:
+    """Write the names of sets of negatives above their panels."""
+    for left, negatives in zip(lefts(len(sets)), sets, strict=True):
+        bold(axes, left, y, SETS[negatives])
+
+
 def grid(
     axes: Axes,
     rows: Sequence[Any],

@@ -1,1 +1,1 @@
-"""One module a picture; each has one public function that returns a figure."""
+"""One module a picture, named as its PNG; `lib.report.pictures` lists them all."""

@@ -47,8 +47,7 @@ def balanced_threshold(table: pd.DataFrame) -> Figure:
         "bars: precision; above them: false alarms among 1,000 flagged pairs; dotted: target of "
         f"{percent(target)}",
     )
-    for left, negatives in zip(charts.lefts(len(sets)), sets, strict=True):
-        charts.bold(axes, left, _TOP - 0.14, charts.SETS[negatives])
+    charts.set_titles(axes, sets, _TOP - 0.14)
     charts.row_labels(axes, encoders, _TOP, _ROW, _PANEL)
     for encoder, negatives, panel in charts.grid(axes, encoders, sets, _TOP, _ROW, _PANEL, _GAP):
         values = where(table, encoder=encoder, negatives=negatives)

@@ -62,8 +62,7 @@ def score_distributions(
         words = f"threshold at {percent(rate)} duplicates"
         look: dict[str, Any] = {**charts.TARGET, "linestyle": dots}
         charts.key(axes, 4.05 + 2.45 * index, words, **look)
-    for left, negatives in zip(charts.lefts(len(sets)), sets, strict=True):
-        charts.bold(axes, left, _TOP - 0.14, charts.SETS[negatives])
+    charts.set_titles(axes, sets, _TOP - 0.14)
     charts.row_labels(axes, encoders, _TOP, _ROW, _PANEL)
     for encoder, negatives, panel in charts.grid(axes, encoders, sets, _TOP, _ROW, _PANEL, _GAP):
         bins = where(histograms, encoder=encoder)

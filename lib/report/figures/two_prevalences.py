@@ -91,16 +91,10 @@ def two_prevalences(
             _areas(inset, chosen, unit, (near, cut) if beyond else (cut, far), far / near, fill)
         inset.axvline(cut, color=style.INK, linewidth=0.9)
         right = np.log(far / cut) > 0.7 * np.log(far / near)
-        inset.annotate(
-            f"threshold {threshold:.3f}",
-            (cut, 1),
-            (-4 if right else 4, -2),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            size=8,
-            ha="right" if right else "left",
-            va="top",
-        )
+        side: dict[str, Any] = {"ha": "right" if right else "left", "va": "top", "size": 8}
+        at: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+        words = f"threshold {threshold:.3f}"
+        inset.annotate(words, (cut, 1), (-4 if right else 4, -2), **at, **side)
         charts.score_axis(inset, far, near, similarity)
         inset.set_yticks([])
         inset.spines["left"].set_visible(False)
@@ -110,8 +104,8 @@ def two_prevalences(
     top = 1.05 * max(panel.get_ylim()[1] for panel in panels)
     for panel in panels:
         panel.set_ylim(0, top)
-    words = charts.score_axis_name(similarity)
-    charts.axis_name(axes, style.WIDTH / 2, _TOP + _PANEL + 0.37, words)
+    y = _TOP + _PANEL + 0.37
+    charts.axis_name(axes, style.WIDTH / 2, y, charts.score_axis_name(similarity))
     return figure
 
 
