@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.core import parallel as compute
+from lib.core import parallel
 from lib.core.console import run
 from lib.core.files import read_vectors, sha256_of, write_vectors
 from lib.core.params import load_params
@@ -28,10 +28,10 @@ def main(corpus: str, encoder: str) -> None:
     meshes = MeshStore(paths.meshes, objects["object_id"].tolist())
     views = ViewStore(paths.views)
     tasks = [
-        compute.Task(f"{name}.npy", len(part), (encoder, params.embed, meshes, views, part))
+        parallel.Task(f"{name}.npy", len(part), (encoder, params.embed, meshes, views, part))
         for name, part in shards(distinct)
     ]
-    with compute.finished(
+    with parallel.finished(
         embed_shapes,
         tasks,
         paths.embeddings(encoder),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lib.core import parallel as compute
+from lib.core import parallel
 from lib.core.console import run
 from lib.core.files import read_json, read_table
 from lib.core.params import load_params
@@ -16,9 +16,9 @@ def main(corpus: str) -> None:
     """Run the stage for one corpus."""
     params, paths = load_params(), Paths(corpus)
     items = open_corpus(corpus, params).items()
-    tasks = [compute.Task(f"{name}.parquet", len(run), run) for name, run in shards(items)]
+    tasks = [parallel.Task(f"{name}.parquet", len(run), run) for name, run in shards(items)]
     depends = [read_json(paths.source), getattr(params, corpus).model_dump()]
-    with compute.finished(
+    with parallel.finished(
         inspect_items, tasks, paths.table("items.parquet"), depends=depends, workers=params.workers
     ) as parts:
         table = pd.concat([read_table(part, "inspection.parquet") for part in parts])

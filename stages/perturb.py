@@ -1,6 +1,6 @@
 """Make every planned object's mesh."""
 
-from lib.core import parallel as compute
+from lib.core import parallel
 from lib.core.console import run
 from lib.core.files import sha256_of
 from lib.core.params import load_params
@@ -21,9 +21,9 @@ def main(corpus: str) -> None:
             ["object_id", "item_id", "recipe", "seed"]
         ].itertuples(index=False)
     ]
-    compute.fill(
+    parallel.fill(
         make_meshes,
-        [compute.Task(f"{name}.npz", len(part), part) for name, part in shards(orders)],
+        [parallel.Task(f"{name}.npz", len(part), part) for name, part in shards(orders)],
         paths.meshes,
         depends=[sha256_of(paths.table("plan.parquet")), sha256_of(paths.table("items.parquet"))],
         workers=params.workers,

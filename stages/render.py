@@ -1,6 +1,6 @@
 """Render the ring views of every distinct content."""
 
-from lib.core import parallel as compute
+from lib.core import parallel
 from lib.core.console import run
 from lib.core.files import sha256_of
 from lib.core.params import load_params
@@ -15,10 +15,10 @@ def main(corpus: str) -> None:
     params, paths = load_params(), Paths(corpus)
     objects = paths.read("objects.csv")
     store = MeshStore(paths.meshes, objects["object_id"].tolist())
-    compute.fill(
+    parallel.fill(
         render_views,
         [
-            compute.Task(f"{name}.zip", len(part), (store, part, params.render))
+            parallel.Task(f"{name}.zip", len(part), (store, part, params.render))
             for name, part in shards(contents(objects))
         ],
         paths.views,

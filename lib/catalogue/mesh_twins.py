@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.core import parallel as compute
+from lib.core import parallel
 from lib.core.files import read_table, read_vectors
 from lib.core.params import Params
 from lib.corpus.base import Item
@@ -99,10 +99,10 @@ def _filled(
     if not rows:
         return []
     tasks = [
-        compute.Task(f"{name}.{suffix}", len(part), payload(part)) for name, part in shards(rows)
+        parallel.Task(f"{name}.{suffix}", len(part), payload(part)) for name, part in shards(rows)
     ]
     # An absolute name takes the work folder out of the repository's own.
-    with compute.finished(
+    with parallel.finished(
         function, tasks, out.parent / "unfinished" / out.name, depends=[], workers=workers
     ) as paths:
         return [path.replace(out / path.name) for path in paths]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.core import parallel as compute
+from lib.core import parallel
 from lib.core.errors import BenchError
 from lib.core.files import write_text
 from tests.waiting import wait_for
@@ -26,7 +26,7 @@ def refuse(payload: str, _path: Path) -> None:
     raise BenchError(f"{payload} is bad", "mend it")
 
 
-TASKS = [compute.Task(f"shard-{n}.txt", 2, f"text {n}\n") for n in range(6)]
+TASKS = [parallel.Task(f"shard-{n}.txt", 2, f"text {n}\n") for n in range(6)]
 
 
 @pytest.fixture(autouse=True)
@@ -39,19 +39,19 @@ def test_fill_replaces_the_folder(workers: int) -> None:
     out = Path("out")
     out.mkdir()
     (out / "stale.txt").write_text("old")
-    compute.fill(write, TASKS, out, depends=1, workers=workers)
+    parallel.fill(write, TASKS, out, depends=1, workers=workers)
     assert {p.name: p.read_text() for p in out.iterdir()} == {t.name: t.payload for t in TASKS}
-    assert not any(compute.WORK.rglob("*.txt"))
+    assert not any(parallel.WORK.rglob("*.txt"))
 
 
 def test_finished_shards_are_not_made_again(capsys: pytest.CaptureFixture[str]) -> None:
     with (
         pytest.raises(RuntimeError, match="stop"),
-        compute.finished(write, TASKS[:4], Path("out"), depends=1, workers=1),
+        parallel.finished(write, TASKS[:4], Path("out"), depends=1, workers=1),
     ):
         raise RuntimeError("stop")
-    bad = [compute.Task(t.name, t.size, "made again") for t in TASKS[:4]] + TASKS[4:]
-    compute.fill(write, bad, Path("out"), depends=1, workers=1)
+    bad = [parallel.Task(t.name, t.size, "made again") for t in TASKS[:4]] + TASKS[4:]
+    parallel.fill(write, bad, Path("out"), depends=1, workers=1)
     assert [(Path("out") / t.name).read_text() for t in TASKS] == [t.payload for t in TASKS]
     assert "8 of 12 obj were finished before" in capsys.readouterr().out
 
@@ -59,31 +59,31 @@ def test_finished_shards_are_not_made_again(capsys: pytest.CaptureFixture[str]) 
 def test_shards_of_other_inputs_are_not_taken() -> None:
     with (
         pytest.raises(RuntimeError, match="stop"),
-        compute.finished(write, TASKS, Path("out"), depends="old", workers=1),
+        parallel.finished(write, TASKS, Path("out"), depends="old", workers=1),
     ):
         raise RuntimeError("stop")
-    new = [compute.Task(t.name, t.size, "new") for t in TASKS]
-    compute.fill(write, new, Path("out"), depends="new", workers=1)
+    new = [parallel.Task(t.name, t.size, "new") for t in TASKS]
+    parallel.fill(write, new, Path("out"), depends="new", workers=1)
     assert {p.read_text() for p in Path("out").iterdir()} == {"new"}
 
 
 def test_errors_of_workers_arrive_as_they_are() -> None:
     with pytest.raises(BenchError, match="text 0") as caught:
-        compute.fill(refuse, TASKS[:1] * 2, Path("out"), depends=1, workers=2)
+        parallel.fill(refuse, TASKS[:1] * 2, Path("out"), depends=1, workers=2)
     assert caught.value.hint == "mend it"
 
 
 @pytest.mark.slow
 def test_a_killed_worker_is_explained() -> None:
     with pytest.raises(BenchError, match="want of memory"):
-        compute.fill(die, TASKS, Path("out"), depends=1, workers=2)
+        parallel.fill(die, TASKS, Path("out"), depends=1, workers=2)
 
 
 SLOW = """
 import sys, time
 from pathlib import Path
 sys.path.insert(0, {root!r})
-from lib import compute
+from lib.core import parallel
 from lib.core.files import atomic
 from lib.core.console import run
 
@@ -96,8 +96,8 @@ def slow(payload, path):
         stream.write("whole")
 
 def main():
-    tasks = [compute.Task(f"s{{n:02d}}", 1, n) for n in range(12)]
-    compute.fill(slow, tasks, Path("out"), depends=0, workers={workers})
+    tasks = [parallel.Task(f"s{{n:02d}}", 1, n) for n in range(12)]
+    parallel.fill(slow, tasks, Path("out"), depends=0, workers={workers})
 
 run(main)
 """
@@ -118,12 +118,12 @@ def test_killed_halfway_and_run_again(how: signal.Signals, workers: int) -> None
         stderr=subprocess.STDOUT,
         text=True,
     )
-    wait_for(lambda: len(list(compute.WORK.rglob("s[0-9]*"))) == 6, first)
+    wait_for(lambda: len(list(parallel.WORK.rglob("s[0-9]*"))) == 6, first)
     os.killpg(first.pid, how)
     output, _ = first.communicate()
     if how == signal.SIGINT:
         assert first.returncode == 130, output
-    done = list(compute.WORK.rglob("s[0-9]*"))
+    done = list(parallel.WORK.rglob("s[0-9]*"))
     assert len(done) == 6
     assert {path.read_text() for path in done} == {"half whole"}
     assert not Path("out").exists()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.objects import overlap as duplicates
+from lib.objects import overlap
 from lib.objects.overlap import GRID, Pair, find, groups
 
 SHAPES = Path(__file__).parents[3] / "shared" / "data" / "modelnet40-vox30-train.npz"
@@ -50,8 +50,8 @@ def test_agrees_with_brute_force(seed, threshold, flips):
 
 
 def test_agrees_with_brute_force_over_several_blocks(monkeypatch):
-    monkeypatch.setattr(duplicates, "_ROWS", 7)
-    monkeypatch.setattr(duplicates, "_PAIRS", 5)
+    monkeypatch.setattr(overlap, "_ROWS", 7)
+    monkeypatch.setattr(overlap, "_PAIRS", 5)
     grids = _family(1, 60, 100)
     expected = _brute_force(grids, 0.9)
     assert 20 < len(expected) < 1000
@@ -116,13 +116,13 @@ def test_bad_grids_are_refused(occupancy):
 
 
 def test_most_pairs_are_ruled_out_without_a_look_at_their_voxels(monkeypatch):
-    confirmed, compared = duplicates._confirmed, []
+    confirmed, compared = overlap._confirmed, []
 
     def counting(bits, sizes, candidates, order, threshold):
         compared.append(len(candidates))
         return confirmed(bits, sizes, candidates, order, threshold)
 
-    monkeypatch.setattr(duplicates, "_confirmed", counting)
+    monkeypatch.setattr(overlap, "_confirmed", counting)
     # What remains are other copies of the same few shapes: a quarter of all pairs here.
     find(_names(600), np.packbits(_family(3, 600, 1200), axis=1), 0.95)
     assert sum(compared) < 0.35 * 600 * 599 / 2

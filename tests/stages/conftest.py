@@ -31,13 +31,13 @@ class Project:
         (root / "data" / "eval-bucket").mkdir(parents=True)
         (root / "data" / "submissions").mkdir()
         # Several shards even here, so that there is something to interrupt.
-        artifacts = root / "lib" / "stores.py"
-        text = artifacts.read_text()
+        store = root / "lib/objects/store.py"
+        text = store.read_text()
         assert "SHARD_SIZE = 128" in text
-        artifacts.write_text(text.replace("SHARD_SIZE = 128", "SHARD_SIZE = 16"))
+        store.write_text(text.replace("SHARD_SIZE = 128", "SHARD_SIZE = 16"))
         # In a process that has LINGER set, work stops once the first shards are there.
-        compute = root / "lib" / "compute.py"
-        text = compute.read_text()
+        parallel = root / "lib/core/parallel.py"
+        text = parallel.read_text()
         step = "    function(task.payload, work / task.name)\n"
         assert text.count(step) == 1
         wait = """\
@@ -45,7 +45,7 @@ class Project:
         time.sleep(0.01)
 """
         text = text.replace("import json\n", "import json\nimport os\nimport time\n")
-        compute.write_text(text.replace(step, wait + step))
+        parallel.write_text(text.replace(step, wait + step))
         self.environment = {
             **os.environ,
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",

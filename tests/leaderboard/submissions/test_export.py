@@ -26,7 +26,7 @@ from lib.geometry.mesh import Mesh, normalize
 from lib.leaderboard.submissions import export
 from lib.leaderboard.submissions.check_submission import review
 from lib.leaderboard.submissions.export import export_manifest
-from lib.objects import store as stores
+from lib.objects import store
 from lib.objects.manifest import register
 from tests.leaderboard.submissions import samples
 
@@ -84,13 +84,13 @@ def root(tmp_path: Path, monkeypatch) -> Path:
     objects = register(plan, meshes)
     samples.write_release(tmp_path, objects[declared("objects.csv").names])
     data = tmp_path / Paths(samples.CORPUS).data
-    for name, keys in stores.shards(plan["object_id"].tolist()):
-        stores.write_meshes(data / "meshes" / f"{name}.npz", {key: meshes[key] for key in keys})
+    for name, keys in store.shards(plan["object_id"].tolist()):
+        store.write_meshes(data / "meshes" / f"{name}.npz", {key: meshes[key] for key in keys})
     views = {
         content: rng.integers(256, size=(2, 16, 16, 3)).astype(np.uint8)
         for content in objects["content_sha256"].unique()
     }
-    stores.write_views(data / "views" / "shard-0.zip", views)
+    store.write_views(data / "views" / "shard-0.zip", views)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -111,15 +111,15 @@ def test_everything_to_embed_lies_in_one_folder(root: Path) -> None:
     objects = pd.read_csv(manifest)
     assert count == objects["content_sha256"].nunique() == len(objects) - 1
     assert {p.stem for p in Path("out/meshes").iterdir()} == set(objects["content_sha256"])
-    store = stores.MeshStore(Path("data/parametric40/meshes"), objects["object_id"].tolist())
+    meshes = store.MeshStore(Path("data/parametric40/meshes"), objects["object_id"].tolist())
     for object_id, content in objects[["object_id", "content_sha256"]].itertuples(index=False):
-        mesh, path = store[object_id], Path(f"out/meshes/{content}.ply")
+        mesh, path = meshes[object_id], Path(f"out/meshes/{content}.ply")
         found = trimesh.load_mesh(path, process=False)
         assert np.array_equal(found.vertices, mesh.vertices)
         assert np.array_equal(found.faces, mesh.faces)
         assert np.array_equal(found.visual.face_colors[:, :3], mesh.colors)
         assert len(load_mesh(path).faces) > 0
-    shard = stores.ViewStore(Path("data/parametric40/views"))
+    shard = store.ViewStore(Path("data/parametric40/views"))
     for content in objects["content_sha256"]:
         picture = np.asarray(Image.open(f"out/views/{content}.png"))
         # Two views of 16 pixels, one a row.
@@ -186,7 +186,7 @@ def test_what_is_there_is_not_touched() -> None:
 def test_nothing_is_left_where_something_is_missing(root: Path, problem: str) -> None:
     data = root / "data" / "parametric40"
     if problem == "one view":
-        stores.write_views(data / "views" / "shard-0.zip", {})
+        store.write_views(data / "views" / "shard-0.zip", {})
     else:
         (data / problem).rename(data / "elsewhere")
     with pytest.raises(BenchError):
@@ -287,7 +287,7 @@ def test_nothing_of_another_release_is_kept(root: Path, monkeypatch, changed: st
                 "content_sha256"
             ]
         }
-        stores.write_views(shard, views)
+        store.write_views(shard, views)
     monkeypatch.setattr(export, "_ply", _PLY)
     export_manifest(samples.CORPUS, Path("out"))
     assert b"of another release" not in whole(Path("out")).values()
