@@ -28,8 +28,8 @@ from sklearn.metrics import precision_recall_curve, roc_curve
 from lib.core.arrays import Bools, Floats
 from lib.core.rng import generator
 from lib.thresholds.certify import independent
-from lib.thresholds.choose import f1, lowest, youden
 from lib.thresholds.curves import from_labels, roc_auc
+from lib.thresholds.rules import f1, lowest, youden
 
 BASE_RATES = (0.5, 0.2, 0.05, 0.01)
 POSITIVES = 0.1

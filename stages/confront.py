@@ -3,8 +3,8 @@
 from lib.core.console import run
 from lib.core.files import read_vectors, write_json
 from lib.core.paths import Paths
+from lib.evaluation.dvc_metrics import tier6_metrics
 from lib.evaluation.hard_gallery import score_hard
-from lib.evaluation.metrics import tier6_metrics
 from lib.evaluation.tier6 import TIER
 
 

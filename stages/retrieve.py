@@ -3,7 +3,8 @@
 from lib.core.console import run
 from lib.core.files import read_vectors, write_json
 from lib.core.paths import Paths
-from lib.evaluation.metrics import mean_ap, misses, retrieval_metrics, score
+from lib.evaluation.dvc_metrics import retrieval_metrics
+from lib.evaluation.metrics import mean_ap, misses, score
 from lib.report.tier1_alarm import alarm_lines
 
 

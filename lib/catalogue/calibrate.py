@@ -9,9 +9,9 @@ from lib.catalogue.threshold import Threshold
 from lib.core.errors import BenchError
 from lib.core.params.sections import CalibrateParams
 from lib.thresholds.base_rate import false_alarms
-from lib.thresholds.choose import Choice, best_reachable, lowest
 from lib.thresholds.curves import Curve, average_precision, roc_auc
 from lib.thresholds.pick import Limited, Target, pick
+from lib.thresholds.rules import Choice, best_reachable, lowest
 from lib.thresholds.similarities import RISING, comparison, oriented
 
 BUDGET = (

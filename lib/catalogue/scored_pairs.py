@@ -10,10 +10,10 @@ from lib.catalogue.read_scores import ScoreFile
 from lib.core.arrays import Floats
 from lib.core.params.sections import CalibrateParams
 from lib.core.rng import generator
-from lib.thresholds.choose import Choice
 from lib.thresholds.curves import Curve
 from lib.thresholds.pick import Evidence
 from lib.thresholds.resample import Resampled, resample
+from lib.thresholds.rules import Choice
 from lib.thresholds.similarities import oriented
 
 MOST_POINTS = 2000

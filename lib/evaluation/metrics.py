@@ -1,8 +1,7 @@
-"""What is measured of an encoder: rank and AP of every query, and what `dvc metrics` compares."""
+"""What is measured of an encoder: rank and AP of every query, and their means."""
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,7 +9,6 @@ import pandas as pd
 from lib.core.arrays import Floats
 from lib.core.vectors import unit
 from lib.evaluation.ranking import average_precision, relevant_ranks, rivals
-from lib.evaluation.tier6 import TIER
 from lib.evaluation.trials import GALLERIES, trials
 
 RANK_BUCKETS = ((1, 1), (2, 2), (3, 5), (6, 10), (11, 0))
@@ -145,35 +143,3 @@ def _collisions(missed: pd.DataFrame) -> Sequence[dict[str, object]]:
             index=False
         )
     ]
-
-
-def retrieval_metrics(results: pd.DataFrame) -> dict[str, Any]:
-    """Lay out the mAP of one encoder as `dvc metrics diff` compares it.
-
-    Parameters
-    ----------
-    results : pandas.DataFrame
-        Columns encoder, tier, gallery and map; rows of one encoder.
-
-    Returns
-    -------
-    dict
-        ``{encoder: {"T1": {"test": ..., "all": ...}, ...}}``, six digits.
-    """
-    found: dict[str, dict[str, float]] = {}
-    for tier, gallery, value in results[["tier", "gallery", "map"]].itertuples(index=False):
-        found.setdefault(f"T{tier}", {})[gallery] = round(float(value), 6)
-    return {str(results["encoder"].iloc[0]): found}
-
-
-def tier6_metrics(encoder: str, scores: Mapping[str, float]) -> dict[str, dict[str, object]]:
-    """Lay out the mAP of Tier 6 as `dvc metrics diff` compares it.
-
-    Parameters
-    ----------
-    encoder : str
-    scores : mapping of str to float
-        The encoder's mAP by miner; empty where the tier is off.
-    """
-    found = {miner: round(float(scores[miner]), 6) for miner in sorted(scores)}
-    return {encoder: {f"T{TIER}": found} if found else {}}

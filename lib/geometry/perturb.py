@@ -10,7 +10,7 @@ from scipy.spatial.transform import Rotation
 from skimage.color import hsv2rgb, rgb2hsv
 
 from lib.core.arrays import Bytes, Floats
-from lib.geometry.clip import clip, level_of_share
+from lib.geometry.cut import clip, level_of_share
 from lib.geometry.mesh import Mesh
 from lib.geometry.nearest import nearest_faces
 

@@ -15,9 +15,9 @@ from lib.core.errors import BenchError
 from lib.core.params import Params
 from lib.core.params.sections import PerturbParams, SelectParams, TwinsParams
 from lib.core.rng import draw_order
-from lib.objects import split as splitting
 from lib.objects.duplicates import duplicate_groups
 from lib.objects.recipe import Recipe, to_json
+from lib.objects.split import assign, split_sha256
 from lib.objects.tiers import CLONE_TIERS, PEER_TIER, tier_recipe
 from lib.objects.twins import plan_twins
 
@@ -87,7 +87,7 @@ def choose_sources(items: pd.DataFrame, params: SelectParams) -> pd.DataFrame:
             )
         picked += [ids[index] for index in rng.permutation(len(ids))[: params.per_class]]
     rng.shuffle(picked)
-    split = splitting.assign(len(picked), params.seed, params.train, params.val)
+    split = assign(len(picked), params.seed, params.train, params.val)
     if "test" not in split:
         raise BenchError(
             f"{len(picked)} sources leave none for the test split",
@@ -96,7 +96,7 @@ def choose_sources(items: pd.DataFrame, params: SelectParams) -> pd.DataFrame:
     sources = pd.DataFrame({"source_id": picked, "split": split})
     class_of = items.set_index("item_id")["class"]
     sources["class"] = sources["source_id"].map(class_of)
-    sources["split_sha256"] = splitting.split_sha256(picked, split)
+    sources["split_sha256"] = split_sha256(picked, split)
     return sources.sort_values("source_id", ignore_index=True)
 
 

@@ -1,12 +1,11 @@
-"""What pictures share: words, marks, axes, panels beside and below each other, pairs of views."""
+"""What pictures share: words, marks, axes, panels beside and below each other."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import matplotlib.colors
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
@@ -61,24 +60,9 @@ CROSS: dict[str, Any] = {
     "markeredgewidth": 0,
 }
 
-_ACROSS = 3
+ACROSS = 3
 _LEFT = 0.62
 _GAP = 0.3
-_PAIR_TOP = 0.82
-_PAIR_BLOCK = (style.WIDTH - 2 * style.MARGIN) / _ACROSS
-_SIDE = (_PAIR_BLOCK - 0.24) / 2
-
-PAIR = 2 * _SIDE
-"""Room for words below a pair of views, inches."""
-
-
-class Pair(NamedTuple):
-    """Two objects and what is written below them: a line in bold, and a quieter one."""
-
-    first: str
-    second: str
-    words: str
-    note: str = ""
 
 
 def known_sets(names: Iterable[str]) -> list[str]:
@@ -268,9 +252,9 @@ def three_across(
     ------
     (encoder, Axes)
     """
-    room = (RIGHT - _LEFT + _GAP) / _ACROSS
+    room = (RIGHT - _LEFT + _GAP) / ACROSS
     for index, encoder in enumerate(encoders):
-        down, across = divmod(index, _ACROSS)
+        down, across = divmod(index, ACROSS)
         left, y = _LEFT + across * room, top + down * row
         fitted(axes, left, y - 0.12, encoder, room - _GAP, 9, weight="bold")
         inset = style.inset(axes, left, y, room - _GAP, panel)
@@ -281,39 +265,4 @@ def three_across(
 
 def rows_of_three(count: int) -> int:
     """Return how many rows `count` panels take, three beside each other."""
-    return -(-count // _ACROSS)
-
-
-def page_of_pairs(
-    title: str,
-    subtitle: str,
-    pairs: Sequence[Pair],
-    view: Callable[[str], npt.NDArray[np.uint8]],
-) -> Figure:
-    """Draw pairs of views, three beside each other.
-
-    Parameters
-    ----------
-    title, subtitle : str
-    pairs : sequence of Pair
-        Either all have a note, or none.
-    view : callable
-        Returns an RGB view, uint8 of shape (H, W, 3), of an object.
-    """
-    words = 0.6 if pairs[0].note else 0.42
-    height = _SIDE + words + 0.18
-    figure, axes = style.page(
-        _PAIR_TOP + rows_of_three(len(pairs)) * height + 0.05, title, subtitle
-    )
-    for index, pair in enumerate(pairs):
-        down, across = divmod(index, _ACROSS)
-        left, top = style.MARGIN + across * _PAIR_BLOCK + 0.12, _PAIR_TOP + down * height
-        for shift, name in ((0.0, pair.first), (_SIDE, pair.second)):
-            style.picture(axes, style.trim(view(name)), left + shift, top, _SIDE)
-            middle = left + shift + _SIDE / 2
-            fitted(axes, middle, top + _SIDE + 0.16, name, _SIDE - 0.1, ha="center")
-        bold(axes, left + _SIDE, top + _SIDE + 0.34, pair.words, 8.5, ha="center")
-        muted(axes, left + _SIDE, top + _SIDE + 0.51, pair.note, ha="center")
-        rule = [top + _SIDE + words + 0.02] * 2
-        axes.plot([left, left + PAIR], rule, color=style.FAINT, linewidth=0.6)
-    return figure
+    return -(-count // ACROSS)

@@ -18,8 +18,8 @@ from scipy.stats import binom
 
 from lib.core.arrays import Floats, Ints
 from lib.thresholds.base_rate import tolerable_fpr
-from lib.thresholds.choose import Choice
 from lib.thresholds.resample import Resampled
+from lib.thresholds.rules import Choice
 
 STARTS = (0.25, 0.5, 0.75)
 """Recalls from which the paths start; the error that is allowed is shared among them."""

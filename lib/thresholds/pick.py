@@ -6,10 +6,10 @@ from functools import cached_property
 
 from lib.core.arrays import Floats
 from lib.thresholds.certify import SHARED, Certificate, independent, shared
-from lib.thresholds.choose import Choice, lowest
 from lib.thresholds.curves import Curve, curve
 from lib.thresholds.intervals import central, exact, exact_precision
 from lib.thresholds.resample import Resampled
+from lib.thresholds.rules import Choice, lowest
 
 BALANCED = 0.5
 """The base rate of a set with as many true as false pairs."""

@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 
 from lib.core.params.sections import TabulateParams
-from lib.evaluation.metrics import mean_ap, retrieval_metrics, score
+from lib.evaluation.dvc_metrics import retrieval_metrics
+from lib.evaluation.metrics import mean_ap, score
 from lib.evaluation.standings import standings
 from lib.evaluation.tabulate import results, tabulate
 from tests.evaluation import samples

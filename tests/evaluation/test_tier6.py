@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.tables import declared
+from lib.evaluation.dvc_metrics import tier6_metrics
 from lib.evaluation.hard_gallery import score_hard
-from lib.evaluation.metrics import tier6_metrics
 from lib.evaluation.tier6 import EVERYDAY, TIER, collisions, lookalike_queries
 from tests.evaluation import samples as tier6
 

@@ -9,9 +9,9 @@ from scipy.stats import binom, norm
 from lib.core.arrays import Floats
 from lib.thresholds import certify
 from lib.thresholds.base_rate import precision
-from lib.thresholds.choose import lowest
 from lib.thresholds.curves import curve, roc_auc
 from lib.thresholds.resample import Resampled, resample
+from lib.thresholds.rules import lowest
 
 DRAWS = 300
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from lib.thresholds.certify import INDEPENDENT, SHARED
-from lib.thresholds.choose import lowest
 from lib.thresholds.pick import BALANCED, Evidence, Target, pick
 from lib.thresholds.resample import Resampled, resample
+from lib.thresholds.rules import lowest
 
 TARGET = Target(min_precision=0.9, confidence=0.95)
 RATES = (0.5, 0.1, 0.01)

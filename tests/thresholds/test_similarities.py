@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.spatial.distance import cosine, euclidean
 
-from lib.thresholds.choose import lowest
 from lib.thresholds.curves import curve
+from lib.thresholds.rules import lowest
 from lib.thresholds.similarities import RISING, comparison, oriented, similarities
 
 VECTORS = arrays(np.float64, (5, 3), elements=st.floats(-10, 10)).filter(

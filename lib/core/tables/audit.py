@@ -1,7 +1,7 @@
 """Tables of the simulated audit."""
 
 from lib.core.tables.base import number, score, truth, word
-from lib.core.tables.columns import table
+from lib.core.tables.shared_columns import table
 
 _BASE_RATE = number("base_rate", "The true share of true pairs.")
 TABLES = (

@@ -1,7 +1,7 @@
 """Tables of retrieval: results, ranks, and galleries of what was mined."""
 
 from lib.core.tables.base import number, whole, word
-from lib.core.tables.columns import table
+from lib.core.tables.shared_columns import table
 
 _RANK = number("rank", "Place in the ranking, from 1; ties share the average of theirs.")
 TABLES = (

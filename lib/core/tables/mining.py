@@ -1,7 +1,7 @@
 """Tables of what encoders take for the test sources."""
 
 from lib.core.tables.base import number, whole, word
-from lib.core.tables.columns import table
+from lib.core.tables.shared_columns import table
 
 _MINER = word("miner", "The encoder that found it.")
 _SIMILARITY = number("similarity", "Cosine similarity under the miner.")

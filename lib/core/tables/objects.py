@@ -1,7 +1,7 @@
 """Tables of what is searched: meshes, split, manifest, near-duplicates."""
 
 from lib.core.tables.base import Column, number, whole, word
-from lib.core.tables.columns import table
+from lib.core.tables.shared_columns import table
 
 _ITEMS = table(
     "items.parquet",

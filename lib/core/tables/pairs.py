@@ -1,7 +1,7 @@
 """Tables of pairs and their scores."""
 
 from lib.core.tables.base import SWEPT, number, score, truth, whole, word
-from lib.core.tables.columns import table
+from lib.core.tables.shared_columns import table
 
 _RANK = whole("rank", "Place among that encoder's false pairs, from 1 for the most similar.")
 TABLES = (

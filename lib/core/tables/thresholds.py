@@ -1,7 +1,7 @@
 """Tables of thresholds and curves."""
 
 from lib.core.tables.base import SWEPT, number, score, whole, word
-from lib.core.tables.columns import table
+from lib.core.tables.shared_columns import table
 
 TABLES = (
     table(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lib.core.files import read_json
 from lib.core.paths import Paths
-from lib.evaluation.metrics import retrieval_metrics, tier6_metrics
+from lib.evaluation.dvc_metrics import retrieval_metrics, tier6_metrics
 from lib.evaluation.tier6 import TIER
 from lib.leaderboard.verify.agree import unlike
 from lib.leaderboard.verify.committed import Committed
@@ -13,7 +13,7 @@ from lib.leaderboard.verify.result import Check, Found, look
 from lib.report.card import card
 from lib.report.readme import example, parts, renew
 from lib.report.threshold_tables import read_committed, read_threshold_tables
-from lib.thresholds.sweep.base_rates import metrics
+from lib.thresholds.dvc_metrics import threshold_metrics
 
 README = Path("README.md")
 SHOWN = "parametric40"
@@ -69,7 +69,7 @@ def _metrics(corpus: Committed) -> Found:
     for encoder, own in rows.groupby("encoder", sort=True):
         expected[paths.metrics(str(encoder))] = retrieval_metrics(own)
         tables = [table[table["encoder"] == encoder] for table in (picked, auc, ladder)]
-        expected[paths.calibration_metrics(str(encoder))] = metrics(*tables)
+        expected[paths.calibration_metrics(str(encoder))] = threshold_metrics(*tables)
         among = mined.loc[(mined["encoder"] == encoder) & (mined["tier"] == TIER), "map"].to_dict()
         expected[paths.tier6_metrics(str(encoder))] = tier6_metrics(str(encoder), among)
     problems = []

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, pair_page, style
 from lib.report.rows import where
 from lib.report.typesetting import fit
 
@@ -51,12 +51,12 @@ def cross_class_negatives(
     for pair in pairs.iloc[order].head(_MOST).itertuples():
         both = where(rows, object_a=pair.object_a, object_b=pair.object_b)
         flags = both.drop_duplicates("encoder")["flagged"]
-        names = fit(f"{pair.class_a} and {pair.class_b}", charts.PAIR - 0.62, 8.5, "bold")
+        names = fit(f"{pair.class_a} and {pair.class_b}", pair_page.PAIR - 0.62, 8.5, "bold")
         words = f"{names} · {pair.score:.3f}"
         note = f"flagged by {flags.sum()} of {len(flags)} encoders"
-        shown.append(charts.Pair(pair.object_a, pair.object_b, words, note))
+        shown.append(pair_page.Pair(pair.object_a, pair.object_b, words, note))
     subtitle = (
         f"the most similar under {found_by}, other classes first; flagged: above an encoder's "
         "own threshold"
     )
-    return charts.page_of_pairs(title, subtitle, shown, view)
+    return pair_page.page_of_pairs(title, subtitle, shown, view)

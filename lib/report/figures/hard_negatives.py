@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, pair_page, style
 from lib.report.rows import where
 from lib.report.typesetting import fit
 
@@ -45,7 +45,7 @@ def hard_negatives(
     shown = []
     for pair in order.drop_duplicates("class").head(count).to_dict("records"):
         words = f"{pair['class']} · similarity {pair['similarity']:.3f}"
-        words = fit(words, charts.PAIR, 8.5, "bold")
-        shown.append(charts.Pair(pair["query_id"], pair["negative_id"], words))
+        words = fit(words, pair_page.PAIR, 8.5, "bold")
+        shown.append(pair_page.Pair(pair["query_id"], pair["negative_id"], words))
     subtitle = f"query (left) and its most similar same-class peer (right), as mined by {miner}"
-    return charts.page_of_pairs(title, subtitle, shown, view)
+    return pair_page.page_of_pairs(title, subtitle, shown, view)

@@ -10,8 +10,8 @@ from sklearn.metrics import confusion_matrix_at_thresholds
 
 from lib.core.arrays import Floats, Ints
 from lib.thresholds.base_rate import precision
-from lib.thresholds.choose import TOLERANCE, Choice
 from lib.thresholds.intervals import exact_limits
+from lib.thresholds.rules import TOLERANCE, Choice
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +181,7 @@ def threshold_from_rates(
     """Find the lowest threshold of a calibration that reaches a precision at a base rate.
 
     Does on a stored curve of rates, shape (T,) each, what
-    :func:`lib.thresholds.choose.lowest` does on counts.
+    :func:`lib.thresholds.rules.lowest` does on counts.
 
     Returns
     -------

@@ -14,8 +14,8 @@ from lib.thresholds.audit.estimate import Labels, alarm, count, estimate, watch
 from lib.thresholds.audit.quantify import quantify, train
 from lib.thresholds.audit.sampling import draw, equal_allocation, neyman_allocation
 from lib.thresholds.audit.weeks import EVENTS, TRAP, Week, stream
-from lib.thresholds.choose import TOLERANCE, lowest
 from lib.thresholds.curves import Curve, curve
+from lib.thresholds.rules import TOLERANCE, lowest
 
 STRATIFIED, FLAGGED_ONLY = "stratified", "flagged only"
 BY_VARIANCE, UNIFORM = "stratified by variance", "uniform"

@@ -8,11 +8,10 @@ import pandas as pd
 
 from lib.core.arrays import Floats
 from lib.core.rng import generator
-from lib.thresholds import choose as thresholds
-from lib.thresholds import density
-from lib.thresholds.choose import Choice
+from lib.thresholds import density, rules
 from lib.thresholds.histogram import distances
 from lib.thresholds.pick import BALANCED
+from lib.thresholds.rules import Choice
 from lib.thresholds.similarities import oriented
 from lib.thresholds.sweep.scored import Sweep, delivered
 
@@ -37,8 +36,8 @@ def recipe_table(sweep: Sweep, vectors: Floats) -> pd.DataFrame:
     c = sweep.curve(sweep.usual)
     valley = _dip(sweep)
     recipes: dict[str, Callable[[float], float | None]] = {
-        "f1": lambda _: thresholds.f1(c, BALANCED).threshold,
-        "youden": lambda _: thresholds.youden(c).threshold,
+        "f1": lambda _: rules.f1(c, BALANCED).threshold,
+        "youden": lambda _: rules.youden(c).threshold,
         "dip": lambda _: valley,
         "precision": lambda rate: _value(sweep.lowest(c, rate)),
     }
@@ -65,7 +64,7 @@ def _dip(sweep: Sweep) -> float | None:
     chosen = sweep.params.similarity
     scores = np.append(sweep.scores("r1"), sweep.scores(sweep.usual))
     closeness = -np.log10(distances(oriented(scores, chosen), chosen))
-    valley = thresholds.dip(closeness, generator(sweep.params.seed, sweep.encoder, "dip"))
+    valley = rules.dip(closeness, generator(sweep.params.seed, sweep.encoder, "dip"))
     if valley is None:
         return None
     # The lowest score above the valley: a threshold has to be a score.

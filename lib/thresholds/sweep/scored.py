@@ -10,13 +10,13 @@ from lib.core.arrays import Bools, Floats
 from lib.core.params.sections import CalibrateParams
 from lib.core.rng import generator
 from lib.objects.duplicates import duplicate_groups
-from lib.thresholds import choose as thresholds
+from lib.thresholds import rules
 from lib.thresholds.base_rate import false_alarms
-from lib.thresholds.choose import Choice
 from lib.thresholds.curves import Curve, curve
 from lib.thresholds.pairs import NEGATIVES
 from lib.thresholds.pick import Evidence
 from lib.thresholds.resample import Resampled, resample
+from lib.thresholds.rules import Choice
 from lib.thresholds.similarities import oriented
 
 
@@ -100,7 +100,7 @@ class Sweep:
 
     def lowest(self, c: Curve, base_rate: float) -> Choice | None:
         """Find the lowest threshold that reaches the target."""
-        return thresholds.lowest(c, base_rate, self.params.min_precision)
+        return rules.lowest(c, base_rate, self.params.min_precision)
 
 
 def shown(sweep: Sweep, choice: Choice | None) -> float:

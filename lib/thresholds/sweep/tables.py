@@ -7,8 +7,9 @@ import pandas as pd
 
 from lib.core.arrays import Floats
 from lib.objects.rungs import RUNGS
+from lib.thresholds.dvc_metrics import threshold_metrics
 from lib.thresholds.eval_bucket import BUCKET, find
-from lib.thresholds.sweep.base_rates import auc_table, metrics, threshold_tables
+from lib.thresholds.sweep.base_rates import auc_table, threshold_tables
 from lib.thresholds.sweep.ladder import ladder_table
 from lib.thresholds.sweep.points import curve_tables, histogram_table
 from lib.thresholds.sweep.recipes import recipe_table
@@ -59,7 +60,7 @@ def sweep_tables(
         "threshold-recipes.csv": recipe_table(sweep, own),
         "threshold-vs-precision-baserate.csv": by_rate,
     }
-    return tables, metrics(picked, auc, ladder)
+    return tables, threshold_metrics(picked, auc, ladder)
 
 
 def _balanced(sweep: Sweep, manifest: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,8 @@ from lib.thresholds.audit.estimate import (
     threshold_from_rates,
     watch,
 )
-from lib.thresholds.choose import lowest
 from lib.thresholds.curves import curve
+from lib.thresholds.rules import lowest
 
 
 def labels(sizes, labelled, positives) -> Labels:

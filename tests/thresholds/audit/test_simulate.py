@@ -14,8 +14,8 @@ from lib.thresholds.audit.simulate import (
     simulate,
 )
 from lib.thresholds.audit.weeks import DRIFT, SHIFT, TRAP, offset_drift
-from lib.thresholds.choose import lowest
 from lib.thresholds.curves import curve
+from lib.thresholds.rules import lowest
 
 PARAMS = AuditParams(stream=6000)
 CALIBRATE = CalibrateParams()

@@ -5,7 +5,8 @@ from sklearn.metrics import roc_auc_score
 
 from lib.core.tables import declared
 from lib.objects.rungs import RUNGS
-from lib.thresholds.sweep.base_rates import auc_table, metrics, threshold_tables
+from lib.thresholds.dvc_metrics import threshold_metrics
+from lib.thresholds.sweep.base_rates import auc_table, threshold_tables
 from lib.thresholds.sweep.ladder import ladder_table
 from tests.thresholds.sweep.samples import PARAMS, manifest, sweep
 
@@ -121,7 +122,7 @@ def test_metrics_have_the_same_keys_for_a_bad_encoder() -> None:
     def made(noise: float) -> dict[str, object]:
         found = sweep(noise=noise)
         table, areas = threshold_tables(found)
-        named = metrics(table, auc_table(found, areas), ladder_table(found, RUNGS))
+        named = threshold_metrics(table, auc_table(found, areas), ladder_table(found, RUNGS))
         assert list(named) == [found.encoder]
         return named[found.encoder]
 

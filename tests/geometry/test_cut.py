@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.geometry.clip import clip, level_of_share
+from lib.geometry.cut import clip, level_of_share
 from lib.geometry.mesh import Mesh
 
 TRIANGLE = Mesh.build([[0.0, 0, 0], [4, 0, 0], [0, 4, 8]], [[0, 1, 2]], [(1, 2, 3)])

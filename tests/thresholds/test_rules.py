@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from lib.core.rng import generator
 from lib.thresholds.base_rate import precision
-from lib.thresholds.choose import best_reachable, dip, f1, lowest, youden
 from lib.thresholds.curves import curve
+from lib.thresholds.rules import best_reachable, dip, f1, lowest, youden
 
 VALUES = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=40)
 
