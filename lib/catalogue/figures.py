@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from lib.catalogue.calibration_json import Calibration, Point
 from lib.core.arrays import Floats
-from lib.report import charts, style
+from lib.report import charts, scales, style
 from lib.report.wording import percent
 from lib.thresholds.base_rate import precision
 from lib.thresholds.similarities import RISING
@@ -22,7 +22,7 @@ _TOP = 1.12
 _HEIGHT = _TOP + _PANEL + 0.5
 _WIDE = (charts.RIGHT - _LEFT - _GAP) / 2
 _RATES = (0.5, 0.2, 0.05, 0.01)
-_NAMES = {"score": "score", "distance": "distance", **charts.SIMILARITIES}
+_NAMES = {"score": "score", "distance": "distance", **scales.SIMILARITIES}
 _DASHES = {"50/50 threshold": ":", "point estimate": "--", "certified": "-"}
 _MARKERS = {"50/50 threshold": "s", "point estimate": "o", "certified": "D"}
 
@@ -169,12 +169,12 @@ def _axis_name(found: Calibration) -> str:
 
 def _score_axis(axes: Axes, found: Calibration, values: Floats, count: int) -> None:
     """Run the x axis from unlike to alike, whichever way the score grows."""
-    low, high = charts.span(values, below=0.03, above=0.03)
-    axes.set_xticks(*charts.ticks(low, high, count))
+    low, high = scales.span(values, below=0.03, above=0.03)
+    axes.set_xticks(*scales.ticks(low, high, count))
     axes.set_xlim((low, high) if RISING[found.threshold.similarity] else (high, low))
 
 
 def _decades(axis: Axis, lowest: int) -> None:
     """Put ticks at up to four powers of ten from 10 ** `lowest` to 1."""
     decades = [10.0**d for d in range(lowest, 1)]
-    charts.only_ticks(axis, decades[:: -max(1, -(-len(decades) // 4))])
+    scales.only_ticks(axis, decades[:: -max(1, -(-len(decades) // 4))])

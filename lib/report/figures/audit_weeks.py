@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, scales, style
 from lib.report.rows import where
 from lib.report.typesetting import fit, width
 from lib.report.wording import percent
@@ -115,7 +115,7 @@ def _base_rate(axes: Axes, weeks: pd.DataFrame) -> None:
         axes.plot(week, rows["estimate"], mark, color=color, markersize=5, markeredgewidth=0)
     lowest = float(np.nanmin([values["low"].min(), weeks["base_rate"].min(), 0.01]))
     axes.set(yscale="log", ylim=(0.8 * lowest, 1.25))
-    charts.only_ticks(axes.yaxis, [share for share in _SHARES if share >= 0.8 * lowest])
+    scales.only_ticks(axes.yaxis, [share for share in _SHARES if share >= 0.8 * lowest])
 
 
 def _top_band(axes: Axes, weeks: pd.DataFrame) -> None:
@@ -173,7 +173,7 @@ def _errors(axes: Axes, table: pd.DataFrame, top: float, bottom: float) -> None:
         charts.muted(inset, 1, y, words, 7.5, ha="right", **place)
         charts.fitted(inset, 0, y, str(name), room - 0.75, **place)
     inset.set(xscale="log", xlim=(0.8 * _LOWEST, 1.25), ylim=(len(names), 0), yticks=[])
-    charts.only_ticks(inset.xaxis, _SHARES, ["0.01", "0.1", "1", "10", "100"])
+    scales.only_ticks(inset.xaxis, _SHARES, ["0.01", "0.1", "1", "10", "100"])
     inset.spines["left"].set_visible(False)
     inset.grid(visible=True, axis="x")
     charts.axis_name(axes, _NAMES + room / 2, bottom + 0.34, "points of percentage; bar: mean")

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, scales, style
 from lib.report.rows import where
 from lib.report.wording import percent
 
@@ -53,9 +53,9 @@ def balanced_threshold(table: pd.DataFrame) -> Figure:
         values = where(table, encoder=encoder, negatives=negatives)
         _bars(panel, values.set_index("base_rate").reindex(rates), styles[encoder])
         panel.axhline(target, **charts.TARGET)
-        charts.base_rate_axis(panel, rates)
+        scales.base_rate_axis(panel, rates)
     y = _TOP + _ROW * len(encoders) + 0.28
-    charts.axis_name(axes, charts.MIDDLE, y, charts.RATE_AXIS)
+    charts.axis_name(axes, charts.MIDDLE, y, scales.RATE_AXIS)
     return figure
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, scales, style
 
 _TOP = 1.12
 _ROW = 0.42
@@ -54,7 +54,7 @@ def embedding_norms(norms: pd.DataFrame) -> Figure:
     columns = (charts.RIGHT - 0.85, charts.RIGHT)
     for x, words in zip(columns, ("median", "longest /\nshortest"), strict=True):
         charts.muted(axes, x, _TOP - 0.12, words, 7.5, ha="right", linespacing=1.1)
-    low, high = np.round(charts.span([*powers, 0.0], 0.03, 0.03), _DIGITS)
+    low, high = np.round(scales.span([*powers, 0.0], 0.03, 0.03), _DIGITS)
     edges = np.linspace(low, high, _BINS + 1)
     for row, encoder in enumerate(encoders):
         top = _TOP + row * _ROW
@@ -67,7 +67,7 @@ def embedding_norms(norms: pd.DataFrame) -> Figure:
         inset.bar(edges[:-1], counts / max(counts.max(), 1), np.diff(edges), align="edge", **look)
         inset.axvline(0, color=style.INK, linewidth=0.7, linestyle=":", zorder=0)
         inset.set(xlim=(low, high), ylim=(0, 1.15), yticks=[])
-        charts.only_ticks(inset.xaxis, [])
+        scales.only_ticks(inset.xaxis, [])
         inset.spines["left"].set_visible(False)
         inset.spines["bottom"].set_color(style.FAINT)
         shortest, longest = known.loc[chosen, "norm"].min(), known.loc[chosen, "norm"].max()
@@ -84,7 +84,7 @@ def embedding_norms(norms: pd.DataFrame) -> Figure:
 def _ticks(low: float, high: float) -> tuple[list[float], list[str]]:
     """Ticks 1, 2, 5 of each decade; evenly spaced ones where the axis spans less than 1 : 3."""
     if high / low < 3:
-        return charts.ticks(low, high, 5)
+        return scales.ticks(low, high, 5)
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     digits = (1, 2, 5) if high / low < 1000 else (1,)
     values = [float(f"{digit}e{decade}") for decade in decades for digit in digits]

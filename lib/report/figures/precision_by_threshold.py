@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, scales, style
 from lib.report.rows import where
 from lib.report.typesetting import fit
 from lib.report.wording import percent
@@ -65,9 +65,9 @@ def precision_by_threshold(
         panel.axhline(target, zorder=1, **charts.TARGET)
         places = distances(lines["threshold"], similarity)
         far, near = float(places.max()), float(places.min())
-        charts.score_axis(panel, far, near if near < far else 0.9 * far, similarity)
+        scales.score_axis(panel, far, near if near < far else 0.9 * far, similarity)
         charts.halves(panel, 0, 1.03)
-    words = f"threshold, {charts.score_axis_name(similarity)}"
+    words = f"threshold, {scales.score_axis_name(similarity)}"
     charts.axis_name(axes, style.WIDTH / 2, height - 0.15, words)
     return figure
 

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, scales, style
 from lib.report.rows import where
 from lib.report.wording import number
 
@@ -51,7 +51,7 @@ def roc_pr(roc: pd.DataFrame, pr: pd.DataFrame, auc: pd.DataFrame, similarity: s
     figure, axes = style.page(
         _TOP + row_height * len(sets) - 0.3,
         title,
-        f"{charts.SIMILARITIES[similarity]}; ROC does not move with the base rate, precision does: "
+        f"{scales.SIMILARITIES[similarity]}; ROC does not move with the base rate, precision does: "
         "here at 50 % duplicates",
     )
     for row, negatives in enumerate(sets):
@@ -84,7 +84,7 @@ def _roc_axes(axes: Axes, edge: float) -> None:
     axes.plot(chance, chance, color=style.MUTED, linewidth=0.8, linestyle=":", zorder=0)
     axes.set(xscale="log", xlim=(edge, 1))
     decades = np.arange(round(np.log10(edge)), 1)[:: 2 if edge < 1e-4 else 1]
-    charts.only_ticks(axes.xaxis, [10.0**decade for decade in decades])
+    scales.only_ticks(axes.xaxis, [10.0**decade for decade in decades])
     charts.halves(axes, 0, 1.02)
     axes.set(xlabel="false-positive rate, logarithmic", ylabel="recall (true-positive rate)")
     axes.grid(visible=True)

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, scales, style
 from lib.report.rows import where
 from lib.report.wording import percent
 from lib.thresholds.histogram import distances
@@ -70,16 +70,16 @@ def score_distributions(
         _bars(panel, where(bins, kind="twin"), styles[encoder]["facecolor"], 0.7, similarity)
         panel.set(yscale="log", ylim=(_LOWEST, _HIGHEST))
         heights = [_LOWEST, 1e-4, 1e-2, 1]
-        charts.only_ticks(panel.yaxis, heights, ["1 ppm", "0.01 %", "1 %", "100 %"])
+        scales.only_ticks(panel.yaxis, heights, ["1 ppm", "0.01 %", "1 %", "100 %"])
         panel.grid(visible=True, axis="y")
         far = distances(bins["left"], similarity).max()
         near = distances(bins["right"], similarity).min()
-        charts.score_axis(panel, far, near, similarity)
+        scales.score_axis(panel, far, near, similarity)
         panel.tick_params(labelbottom=True)
         own = where(thresholds, encoder=encoder, negatives=negatives)
         _thresholds(panel, own.set_index("base_rate")["threshold"], shown, similarity)
     y = _TOP + _ROW * len(encoders) + 0.06
-    charts.axis_name(axes, charts.MIDDLE, y, charts.score_axis_name(similarity))
+    charts.axis_name(axes, charts.MIDDLE, y, scales.score_axis_name(similarity))
     return figure
 
 

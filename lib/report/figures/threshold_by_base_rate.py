@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, scales, style
 from lib.report.rows import where
 from lib.report.wording import percent
 
@@ -56,7 +56,7 @@ def threshold_by_base_rate(table: pd.DataFrame) -> Figure:
     _legend(axes)
     charts.row_labels(axes, encoders, _TOP, _ROW, _PANEL)
     block = (charts.RIGHT - charts.ROW_LABELS - _BETWEEN) / 2
-    name = charts.SIMILARITIES[table["similarity"].iloc[0]]
+    name = scales.SIMILARITIES[table["similarity"].iloc[0]]
     for left, quantity, words in (
         (charts.ROW_LABELS, "threshold", f"threshold, {name}"),
         (charts.ROW_LABELS + block + _BETWEEN, "recall", "recall"),
@@ -70,14 +70,14 @@ def threshold_by_base_rate(table: pd.DataFrame) -> Figure:
             own = where(table, encoder=encoder)
             values = where(own, negatives=negatives).set_index("base_rate").reindex(rates)
             _series(panel, values, quantity, styles[encoder]["facecolor"])
-            charts.base_rate_axis(panel, rates)
+            scales.base_rate_axis(panel, rates)
             # The strip below the points is kept free for the crosses.
             charts.halves(panel, -0.3, 1.08)
             if quantity == "threshold":
                 both = [*own["threshold"], *own["certified_threshold"]]
-                panel.set_yticks(*charts.ticks(*charts.span(both)))
-                panel.set_ylim(charts.span(both, 0.35, 0.1))
-        charts.axis_name(axes, left + block / 2, bottom + 0.22, charts.RATE_AXIS)
+                panel.set_yticks(*scales.ticks(*scales.span(both)))
+                panel.set_ylim(scales.span(both, 0.35, 0.1))
+        charts.axis_name(axes, left + block / 2, bottom + 0.22, scales.RATE_AXIS)
     return figure
 
 

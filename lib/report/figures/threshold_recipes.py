@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lib.report import charts, style
+from lib.report import charts, scales, style
 from lib.report.rows import where
 from lib.report.typesetting import wrap
 from lib.report.wording import percent
@@ -80,11 +80,11 @@ def threshold_recipes(table: pd.DataFrame, negatives: str, target: float) -> Fig
         color = styles[encoder]["facecolor"]
         panel.plot(places, values["precision"], color=color, clip_on=False, **_PRECISION)
         charts.halves(panel, 0, 1.04)
-        charts.base_rate_axis(panel, rates)
+        scales.base_rate_axis(panel, rates)
         if values["threshold"].isna().all():
             _why_none(panel, values["note"].dropna(), room)
     y = _TOP + _ROW * len(encoders) + 0.26
-    charts.axis_name(axes, charts.MIDDLE, y, charts.RATE_AXIS)
+    charts.axis_name(axes, charts.MIDDLE, y, scales.RATE_AXIS)
     return figure
 
 

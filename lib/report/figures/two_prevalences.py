@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lib.core.arrays import Floats
-from lib.report import charts, style
+from lib.report import charts, scales, style
 from lib.report.wording import percent
 from lib.thresholds.histogram import distances
 
@@ -95,7 +95,7 @@ def two_prevalences(
         at: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
         words = f"threshold {threshold:.3f}"
         inset.annotate(words, (cut, 1), (-4 if right else 4, -2), **at, **side)
-        charts.score_axis(inset, far, near, similarity)
+        scales.score_axis(inset, far, near, similarity)
         inset.set_yticks([])
         inset.spines["left"].set_visible(False)
         panels.append(inset)
@@ -105,7 +105,7 @@ def two_prevalences(
     for panel in panels:
         panel.set_ylim(0, top)
     y = _TOP + _PANEL + 0.37
-    charts.axis_name(axes, style.WIDTH / 2, y, charts.score_axis_name(similarity))
+    charts.axis_name(axes, style.WIDTH / 2, y, scales.score_axis_name(similarity))
     return figure
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from lib.report import charts, style
+from lib.report import scales, style
 from lib.report.figures.audit_weeks import audit_weeks
 from lib.report.figures.balanced_threshold import balanced_threshold
 from lib.report.figures.cross_class_negatives import cross_class_negatives
@@ -291,7 +291,7 @@ def test_estimators_best_first():
     ],
 )
 def test_ticks_are_round_and_inside(low, high, texts):
-    values, words = charts.ticks(low, high, 4 if len(texts) > 3 else 2)
+    values, words = scales.ticks(low, high, 4 if len(texts) > 3 else 2)
     assert words == texts
     assert all(low <= value <= high for value in values)
 
