@@ -9,7 +9,7 @@ from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.encoders._embed import embed_shapes
 from lib.encoders._registry import load_encoder
-from lib.encoders.submitted.graph_row import is_submission, submitted_vectors
+from lib.encoders.submitted.describe_row import is_submission, submitted_vectors
 from lib.encoders.submitted.usable_vectors import DECIMALS
 from lib.objects.manifest import contents
 from lib.objects.store import MeshStore, ViewStore, shards

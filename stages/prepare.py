@@ -4,7 +4,7 @@ from lib.core.console import run
 from lib.core.files import write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
-from lib.encoders.submitted.graph_row import describe_row
+from lib.encoders.submitted.describe_row import describe_row
 
 
 def main(corpus: str, encoder: str) -> None:

@@ -94,7 +94,7 @@ def _of_folder(
 ) -> tuple[ScoredPairs, Origin, CalibrateParams]:
     # Loads the geometry libraries, which scores in a file do not need.
     from lib.catalogue.mesh_folder import sample_folder
-    from lib.corpus.files import SUFFIXES
+    from lib.corpus.mesh_files import SUFFIXES
 
     if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
         raise BenchError(

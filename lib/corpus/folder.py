@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from lib.core.errors import BenchError
 from lib.core.params.sections import FolderParams
 from lib.corpus.base import Corpus, Item
-from lib.corpus.files import SUFFIXES, load_mesh
+from lib.corpus.mesh_files import SUFFIXES, load_mesh
 
 _SPLITS = ("train", "test")
 _HINT = "set folder.path in params.yaml to a folder such as meshes/, with files like chair/a.glb"

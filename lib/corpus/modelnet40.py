@@ -13,7 +13,7 @@ from lib.core.params.sections import ModelNet40Params
 from lib.corpus.archive import extract
 from lib.corpus.base import Corpus, Item
 from lib.corpus.download import fetch
-from lib.corpus.files import load_mesh
+from lib.corpus.mesh_files import load_mesh
 
 ADDRESS = "http://modelnet.cs.princeton.edu/ModelNet40.zip"
 SIZE = 2_039_180_899

@@ -16,7 +16,7 @@ from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
 from lib.encoders.submitted.folder import refuse
 from lib.leaderboard.branch import read_branch
-from lib.leaderboard.listing import unlisted, with_rows
+from lib.leaderboard.rows_in_params import unlisted, with_rows
 from lib.leaderboard.submissions.check_submission import Review, review
 from lib.leaderboard.submissions.score_row import beside
 from lib.report.wording import number

@@ -9,7 +9,7 @@ from PIL import Image
 from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial, SimpleMaterial
 
-from lib.corpus.files import load_mesh
+from lib.corpus.mesh_files import load_mesh
 from lib.corpus.texture import SMALLEST_TEXELS, TOLERANCE, Surface, bake
 
 QUARTERS = np.array(

@@ -33,7 +33,7 @@ PLUMBING = {
 ELSEWHERE = {
     "embed": {
         "lib.encoders._registry",
-        "lib.encoders.submitted.graph_row",
+        "lib.encoders.submitted.describe_row",
         "lib.encoders.submitted.usable_vectors",
     },
     "inspect": {"lib.objects.store"},

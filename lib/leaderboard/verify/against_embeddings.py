@@ -15,7 +15,7 @@ import pandas as pd
 from lib.core.files import read_json, read_vectors
 from lib.core.params.names import SUBMISSIONS
 from lib.core.tables import PUBLISHED, SWEEP, declared
-from lib.encoders.submitted.graph_row import submitted_vectors
+from lib.encoders.submitted.describe_row import submitted_vectors
 from lib.evaluation.dvc_metrics import retrieval_metrics
 from lib.evaluation.hard_gallery import score_hard
 from lib.evaluation.metrics import misses, rank_histograms, score

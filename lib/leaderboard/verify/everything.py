@@ -10,7 +10,7 @@ from lib.leaderboard.verify.against_tables import check_against_tables
 from lib.leaderboard.verify.card_and_metrics import check_card_and_metrics
 from lib.leaderboard.verify.committed import committed
 from lib.leaderboard.verify.dvc_files import read_lock
-from lib.leaderboard.verify.graph import check_graph
+from lib.leaderboard.verify.lock_against_files import check_graph
 from lib.leaderboard.verify.result import Check
 from lib.leaderboard.verify.splits import check_split
 

@@ -11,9 +11,9 @@ from lib.core.arrays import Ints
 from lib.core.params.sections import AuditParams, CalibrateParams
 from lib.core.rng import generator
 from lib.thresholds.audit.estimate import Labels, alarm, count, estimate, watch
-from lib.thresholds.audit.quantify import quantify, train
 from lib.thresholds.audit.sampling import draw, equal_allocation, neyman_allocation
 from lib.thresholds.audit.weeks import EVENTS, TRAP, Week, stream
+from lib.thresholds.audit.without_labels import quantify, train
 from lib.thresholds.curves import Curve, curve
 from lib.thresholds.rules import TOLERANCE, lowest
 

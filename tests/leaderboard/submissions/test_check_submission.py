@@ -8,7 +8,7 @@ from lib.core.errors import BenchError
 from lib.core.files import read_vectors, write_table, write_vectors
 from lib.core.paths import Paths
 from lib.core.tables import declared
-from lib.encoders.submitted.graph_row import submitted_vectors
+from lib.encoders.submitted.describe_row import submitted_vectors
 from lib.encoders.submitted.usable_vectors import DECIMALS, as_written
 from lib.evaluation.metrics import mean_ap, score
 from lib.evaluation.standings import standings

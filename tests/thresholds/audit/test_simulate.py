@@ -4,7 +4,6 @@ import pytest
 
 from lib.core.params.sections import AuditParams, CalibrateParams
 from lib.core.vectors import unit
-from lib.thresholds.audit.quantify import ESTIMATORS
 from lib.thresholds.audit.simulate import (
     BY_VARIANCE,
     FLAGGED_ONLY,
@@ -14,6 +13,7 @@ from lib.thresholds.audit.simulate import (
     simulate,
 )
 from lib.thresholds.audit.weeks import DRIFT, SHIFT, TRAP, offset_drift
+from lib.thresholds.audit.without_labels import ESTIMATORS
 from lib.thresholds.curves import curve
 from lib.thresholds.rules import lowest
 

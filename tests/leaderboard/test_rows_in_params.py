@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lib.core.errors import BenchError
 from lib.core.params import Params, load_params
-from lib.leaderboard.listing import unlisted, with_rows
+from lib.leaderboard.rows_in_params import unlisted, with_rows
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "params.yaml").read_text(encoding="utf-8")

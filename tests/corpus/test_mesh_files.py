@@ -13,7 +13,7 @@ from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
 from lib.core.errors import BenchError
-from lib.corpus.files import load_mesh
+from lib.corpus.mesh_files import load_mesh
 from lib.corpus.off import parse_off
 from lib.geometry.mesh import GREY
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lib.thresholds.audit.quantify import ESTIMATORS, quantify, train
+from lib.thresholds.audit.without_labels import ESTIMATORS, quantify, train
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -86,7 +86,7 @@ def test_refuses_what_is_no_calibration(true):
 PROGRAM = """
 import sys
 import numpy as np
-from lib.thresholds.audit.quantify import quantify, train
+from lib.thresholds.audit.without_labels import quantify, train
 assert "quapy" not in sys.modules and "torch" not in sys.modules
 rng = np.random.default_rng(0)
 fitted = train(rng.normal(0.9, 0.05, 500), rng.normal(0.6, 0.1, 20000), rng)

@@ -6,7 +6,7 @@ import yaml
 
 from lib.core.params import load_params
 from lib.leaderboard.verify.dvc_files import read_lock
-from lib.leaderboard.verify.graph import check_graph
+from lib.leaderboard.verify.lock_against_files import check_graph
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("clone")]
 

@@ -10,7 +10,7 @@ from lib.core.files import write_vectors
 from lib.core.params.embed import EmbedParams
 from lib.core.params.names import row_names
 from lib.encoders.submitted import metadata
-from lib.encoders.submitted.graph_row import (
+from lib.encoders.submitted.describe_row import (
     RECOMPUTED,
     REPRODUCED,
     describe_row,
