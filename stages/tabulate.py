@@ -4,6 +4,7 @@ from lib.core.console import run
 from lib.core.files import drop_strays, read_json, write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
+from lib.evaluation.metrics import misses
 from lib.evaluation.summary import summarize
 from lib.evaluation.tabulate import tabulate
 
@@ -30,7 +31,7 @@ def main(corpus: str) -> None:
         splits,
         paths.read("duplicates.csv"),
         negatives,
-        per_query,
+        misses(per_query),
     )
     for name, table in {"per-query-ap.parquet": per_query, **tables}.items():
         paths.write(name, table)

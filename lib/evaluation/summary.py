@@ -6,9 +6,8 @@ from typing import Any
 import pandas as pd
 
 from lib.core.params import Params
-from lib.evaluation.metrics import misses
 from lib.evaluation.reference import reference_lines
-from lib.evaluation.trials import GALLERIES
+from lib.evaluation.trials import GALLERIES, trials
 from lib.objects.tiers import describe_tiers
 
 
@@ -20,7 +19,7 @@ def summarize(
     splits: pd.DataFrame,
     duplicates: pd.DataFrame,
     negatives: pd.DataFrame,
-    per_query: pd.DataFrame,
+    missed: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:
     """Collect the facts of a run.
 
@@ -31,8 +30,10 @@ def summarize(
         ``corpus.json``.
     encoders : sequence of dict
         What each encoder says about itself.
-    objects, splits, duplicates, negatives, per_query : pandas.DataFrame
+    objects, splits, duplicates, negatives : pandas.DataFrame
         The tables of the same names.
+    missed : sequence of dict
+        From :func:`lib.evaluation.metrics.misses`.
 
     Returns
     -------
@@ -41,7 +42,11 @@ def summarize(
     """
     counts = splits["split"].value_counts()
     queries = objects[objects["tier"] > 0].groupby("tier").size()
-    touched = per_query[per_query["n_junk"] > 0]["query_id"].nunique()
+    touched = {
+        row
+        for trial in trials(objects, duplicates)
+        for row in trial.query_rows[trial.junk[:, 0]].tolist()
+    }
     named = set(duplicates["item_a"]) | set(duplicates["item_b"])
     return {
         "benchmark": "3D-Similarity-Bench",
@@ -69,10 +74,10 @@ def summarize(
             "n_pairs": len(duplicates),
             "n_items": len(named),
             "n_sources": len(named & set(splits["source_id"])),
-            "queries_touched": int(touched),
+            "queries_touched": len(touched),
         },
         "mining": [_mining(negatives, miner, params.mine.top_k) for miner in params.mine.miners],
-        "t1_failures": misses(per_query),
+        "t1_failures": list(missed),
     }
 
 
