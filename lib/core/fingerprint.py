@@ -99,8 +99,11 @@ class _Code:
         while _is_ours(target.module) and target.attributes:
             name, (head, *rest) = target.module, target.attributes
             module = self._module(name)
-            if head in module.outside and head in module.names:
-                found = module.names[head]
+            found = module.names.get(head) if head in module.outside else None
+            # A package that imports its own module by name binds it to where it lies.
+            if found == Target(name, (head,)):
+                found = Target(f"{name}.{head}") if _spec(f"{name}.{head}") else found
+            if found:
                 target = Target(found.module, (*found.attributes, *rest))
             elif head not in module.outside and _spec(f"{name}.{head}"):
                 target = Target(f"{name}.{head}", tuple(rest))

@@ -208,6 +208,21 @@ def test_a_circle_is_an_error(write: Write, changes: dict[str, str]) -> None:
         write(**changes)
 
 
+def test_a_package_may_import_its_own_modules_by_name(write: Write) -> None:
+    changes = {
+        "__init__": "from lib.fp_sample import deep, middle\nBOTH = (deep.scale, middle.turn)\n",
+        "top": "from lib.fp_sample import BOTH\n",
+    }
+    before = write(**changes)
+    assert write(**changes) == before
+    assert write(**changes, deep=DEEP.replace("2 *", "3 *")) != before
+
+
+@pytest.mark.parametrize("module", ["lib.core.tables", "lib.core.files", "lib.objects.make"])
+def test_whatever_an_encoder_may_come_to_import_has_a_hash(module: str) -> None:
+    assert len(code_sha256([module])) == 64
+
+
 def test_what_cannot_be_followed_is_an_error(write: Write) -> None:
     with pytest.raises(BenchError, match=r"top imports \* from lib.fp_sample.deep"):
         write(top="from lib.fp_sample.deep import *\n")
