@@ -7,11 +7,15 @@ when the mesh is decimated later. trimesh's subdivisions either leave hanging
 vertices or split every face alike.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lib.core.arrays import Bytes, Floats, Ints
+from trimesh.visual.color import linear_to_srgb, srgb_to_linear
+
+from lib.core.arrays import Bools, Bytes, Floats, Ints
+from lib.corpus.files.contents import Part, Texture, Wrap
 
 TOLERANCE = 16
 """A texture varies inside a face if a channel spans more than this, 0-255."""
@@ -40,9 +44,10 @@ class Surface:
     texture : ndarray of int64, shape (F,)
         Index into `images`, -1 for none.
     uv : ndarray of float64, shape (F, 3, 2)
-        Texture coordinates of each corner, v upwards, repeating outside 0-1.
-    images : tuple of ndarray of uint8, shape (H, W, 3)
-        sRGB, row 0 at the top.
+        Texture coordinates of each corner, v upwards.
+    tint : ndarray of float64, shape (F, 3)
+        Factor of the texture's colours in linear light, 1 for none.
+    images : tuple of Texture
     """
 
     vertices: Floats
@@ -50,7 +55,45 @@ class Surface:
     colors: Bytes
     texture: Ints
     uv: Floats
-    images: tuple[Bytes, ...]
+    tint: Floats
+    images: tuple[Texture, ...]
+
+    @classmethod
+    def join(cls, parts: Sequence[Part]) -> "Surface":
+        """Put parts into one surface, faces in their order, vertices not merged."""
+        starts = np.cumsum([0, *(len(part.vertices) for part in parts)])
+        images = {id(part.texture): part.texture for part in parts if part.texture is not None}
+        index = {key: number for number, key in enumerate(images)}
+        faces = [part.faces + start for part, start in zip(parts, starts[:-1], strict=True)]
+        counts = [len(part.faces) for part in parts]
+        uv = [
+            np.zeros((count, 3, 2)) if part.uv is None else part.uv
+            for part, count in zip(parts, counts, strict=True)
+        ]
+        tint = [
+            np.ones((count, 3)) if part.tint is None else part.tint
+            for part, count in zip(parts, counts, strict=True)
+        ]
+        own = [index.get(id(part.texture), -1) for part in parts]
+        return cls(
+            np.concatenate([np.zeros((0, 3)), *(part.vertices for part in parts)]),
+            np.concatenate([np.zeros((0, 3), dtype=np.int64), *faces]),
+            np.concatenate([np.zeros((0, 3), dtype=np.uint8), *(part.colors for part in parts)]),
+            np.repeat(np.array(own, dtype=np.int64), np.array(counts, dtype=np.int64)),
+            np.concatenate([np.zeros((0, 3, 2)), *uv]),
+            np.concatenate([np.zeros((0, 3)), *tint]),
+            tuple(images.values()),
+        )
+
+    def keep(self, chosen: Bools) -> "Surface":
+        """The same with the chosen faces only."""
+        return replace(
+            self,
+            **{
+                name: getattr(self, name)[chosen]
+                for name in ("faces", "colors", "texture", "uv", "tint")
+            },
+        )
 
 
 def bake(surface: Surface, max_faces: int = MAX_FACES) -> Surface:
@@ -86,7 +129,7 @@ def bake(surface: Surface, max_faces: int = MAX_FACES) -> Surface:
 
 def _texel_edges(surface: Surface, face: Ints) -> Floats:
     """Lengths of the edges (0-1, 1-2, 2-0) of `face` on its texture, texels, shape (n, 3)."""
-    sizes = np.array([image.shape[1::-1] for image in surface.images], dtype=np.float64)
+    sizes = np.array([image.pixels.shape[1::-1] for image in surface.images], dtype=np.float64)
     corner = surface.uv[face] * sizes[surface.texture[face]][:, None, :]
     lengths: Floats = np.linalg.norm(np.roll(corner, -1, axis=1) - corner, axis=2)
     return lengths
@@ -104,7 +147,8 @@ def _batches(surface: Surface, face: Ints) -> list[tuple[Ints, Bytes]]:
             chosen = face[(steps == step) & (surface.texture[face] == index)]
             for start in range(0, len(chosen), max(1, _CHUNK // len(weights))):
                 batch = chosen[start : start + max(1, _CHUNK // len(weights))]
-                found.append((batch, _look_up(image, surface.uv[batch], weights)))
+                texels = _look_up(image, surface.uv[batch], weights)
+                found.append((batch, _tinted(texels, surface.tint[batch])))
     return found
 
 
@@ -117,16 +161,42 @@ def _lattice(step: int) -> Floats:
     return np.column_stack([first, 1 - first.sum(axis=1)])
 
 
-def _look_up(image: Bytes, uv: Floats, weights: Floats) -> Bytes:
+def _look_up(image: Texture, uv: Floats, weights: Floats) -> Bytes:
     """Nearest texels at the points `weights` (P, 3) of triangles `uv` (n, 3, 2): (n, P, 3)."""
-    height, width = image.shape[:2]
+    height, width = image.pixels.shape[:2]
     # A sum spelt out: a fused product could fall on another texel on another CPU.
     a, b, c = weights.T[:, None, :, None] * uv.swapaxes(0, 1)[:, :, None, :]
     point = a + b + c
-    column = np.floor(point[..., 0] * width).astype(np.int64) % width
-    row = np.floor((1 - point[..., 1]) * height).astype(np.int64) % height
-    texels: Bytes = image[row, column]
+    column = _wrapped(point[..., 0], width, image.wrap[0])
+    row = height - 1 - _wrapped(point[..., 1], height, image.wrap[1])
+    texels: Bytes = image.pixels[row, column]
     return texels
+
+
+def _wrapped(place: Floats, size: int, wrap: Wrap) -> Ints:
+    """Texel at a texture coordinate, 0 to `size` - 1."""
+    # Some files count in the billions of turns; a whole number of pairs changes nothing.
+    texel = np.floor(np.fmod(place, 2.0) * size).astype(np.int64) if wrap != "clamp" else None
+    if texel is None:
+        return np.clip(np.floor(np.clip(place, 0, 1) * size).astype(np.int64), 0, size - 1)
+    if wrap == "repeat":
+        return texel % size
+    turn = texel % (2 * size)
+    return np.where(turn < size, turn, 2 * size - 1 - turn)
+
+
+def _tinted(texels: Bytes, tint: Floats) -> Bytes:
+    """Texels (n, P, 3) times the factors (n, 3) in linear light."""
+    if (tint == 1).all():
+        return texels
+    return encode(srgb_to_linear(texels) * tint[:, None, :])
+
+
+def encode(linear: Floats) -> Bytes:
+    """Colours 0-1 in linear light as sRGB, 0-255."""
+    encoded = linear_to_srgb(np.clip(linear, 0, 1))
+    # Two roundings, so that the last bits of a platform's power do not decide.
+    return np.round(np.round(encoded * 255, 6)).astype(np.uint8)
 
 
 def _edges_to_split(surface: Surface, spread: Ints, budget: int) -> Ints:
@@ -186,5 +256,6 @@ def _split(surface: Surface, marked: Ints) -> tuple[Surface, Ints, Ints]:
         uv=uv,
         colors=surface.colors[parent],
         texture=surface.texture[parent],
+        tint=surface.tint[parent],
     )
     return halves, parent, np.flatnonzero(changed)

@@ -10,11 +10,18 @@ import re
 import numpy as np
 
 from lib.core.arrays import Bytes, Floats, Ints
+from lib.corpus.files.contents import Contents, Part
+from lib.corpus.files.source import Source
 from lib.geometry.mesh import GREY
 
 _HEADER = re.compile(r"\s*(?P<uv>ST)?(?P<color>C)?(?P<normal>N)?OFF(?![A-Za-z])", re.IGNORECASE)
 
 Arrays = tuple[Floats, Ints, Bytes]
+
+
+def read_off(source: Source) -> Contents:
+    """Read an OFF file."""
+    return Contents([Part(*parse_off(source.data.decode("utf-8", errors="replace")))])
 
 
 def parse_off(text: str) -> Arrays:

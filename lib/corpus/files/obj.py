@@ -1,0 +1,9 @@
+"""Read obj; written in the next commit."""
+
+from lib.corpus.files.contents import Contents, Refused
+from lib.corpus.files.source import Source
+
+
+def read_obj(source: Source) -> Contents:
+    """Refuse."""
+    raise Refused("not read yet")

@@ -1,0 +1,98 @@
+"""Polygons cut into triangles."""
+
+import mapbox_earcut
+import numpy as np
+
+from lib.core.arrays import Floats, Ints
+
+_FLAT = 1e-9
+"""Corners turning by less than this share of the polygon's size squared count as straight."""
+
+
+def triangulate(vertices: Floats, counts: Ints, corners: Ints) -> tuple[Ints, Ints]:
+    """Cut polygons into triangles that cover them, concave ones too.
+
+    Convex polygons become fans from their first corner, others are cut by the ear
+    clipping of Mapbox in the plane that Newell's normal gives.
+
+    Parameters
+    ----------
+    vertices : ndarray of float64, shape (V, 3)
+    counts : ndarray of int64, shape (P,)
+        Corners of each polygon; those with fewer than three give nothing.
+    corners : ndarray of int64, shape (sum of counts,)
+        Indices into `vertices`, polygon by polygon.
+
+    Returns
+    -------
+    places : ndarray of int64, shape (F, 3)
+        Places in `corners`, so that other values a corner can be picked alike.
+    polygon : ndarray of int64, shape (F,)
+        The polygon that a triangle comes from, ascending.
+    """
+    starts = np.cumsum(counts) - counts
+    places, polygon = [np.zeros((0, 3), dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for count in np.unique(counts[counts >= 3]):
+        chosen = np.flatnonzero(counts == count)
+        ring = starts[chosen, None] + np.arange(count)
+        triangles = np.broadcast_to(_fan(int(count)), (len(chosen), count - 2, 3))
+        if count > 3:
+            triangles = triangles.copy()
+            flat = _flattened(vertices[corners[ring]])
+            for row in np.flatnonzero(_concave(flat)):
+                ears = mapbox_earcut.triangulate_float64(
+                    np.ascontiguousarray(flat[row]), np.array([count], dtype=np.uint32)
+                ).reshape(-1, 3)
+                # Fewer where corners lie on a line or the polygon crosses itself:
+                # ears cover the former; the latter has no inside, and stays a fan.
+                if _covers(flat[row], ears):
+                    triangles[row] = 0
+                    triangles[row, : len(ears)] = ears
+        places.append((starts[chosen, None, None] + triangles).reshape(-1, 3))
+        polygon.append(np.repeat(chosen, count - 2))
+    all_places, all_polygons = np.concatenate(places), np.concatenate(polygon)
+    order = np.argsort(all_polygons, kind="stable")
+    order = order[all_places[order, 0] != all_places[order, 1]]
+    return all_places[order], all_polygons[order]
+
+
+def _fan(count: int) -> Ints:
+    second = np.arange(1, count - 1)
+    return np.column_stack([np.zeros_like(second), second, second + 1])
+
+
+def _flattened(corner: Floats) -> Floats:
+    """Polygons (n, C, 3) in the plane across their mean normal, (n, C, 2), counter-clockwise."""
+    after = np.roll(corner, -1, axis=1)
+    normal = np.cross(corner, after).sum(axis=1)
+    drop = np.abs(normal).argmax(axis=1)
+    # Two of three axes keep every crossing and turn; the sign keeps the sense.
+    kept = (drop[:, None] + [1, 2]) % 3
+    flat = np.take_along_axis(corner, kept[:, None, :], axis=2)
+    backwards = np.take_along_axis(normal, drop[:, None], axis=1)[:, 0] < 0
+    flat[backwards] = flat[backwards][:, :, ::-1]
+    return flat
+
+
+def _turns(flat: Floats) -> Floats:
+    """Twice the signed area at each corner of polygons, over their size squared."""
+    before, after = flat - np.roll(flat, 1, axis=1), np.roll(flat, -1, axis=1) - flat
+    turn = before[..., 0] * after[..., 1] - before[..., 1] * after[..., 0]
+    size = np.ptp(flat, axis=1).max(axis=1)[:, None]
+    return np.divide(turn, size**2, out=np.zeros_like(turn), where=size > 0)
+
+
+def _concave(flat: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return np.asarray((_turns(flat) < -_FLAT).any(axis=1))
+
+
+def _area(flat: Floats, triangles: Ints) -> float:
+    a, b, c = flat[triangles].swapaxes(0, 1)
+    doubled = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
+    return float(np.abs(doubled).sum())
+
+
+def _covers(flat: Floats, ears: Ints) -> bool:
+    x, y = flat.T
+    doubled = float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())
+    return bool(abs(_area(flat, ears) - doubled) <= 1e-6 * abs(doubled))

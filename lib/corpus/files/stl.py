@@ -1,0 +1,9 @@
+"""Read stl; written in the next commit."""
+
+from lib.corpus.files.contents import Contents, Refused
+from lib.corpus.files.source import Source
+
+
+def read_stl(source: Source) -> Contents:
+    """Refuse."""
+    raise Refused("not read yet")
