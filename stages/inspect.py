@@ -8,7 +8,7 @@ from lib.core.files import read_json, read_table
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.corpus.registry import open_corpus
-from lib.objects.inspect import inspect_items, require_readable
+from lib.objects.inspect import inspect_items, require_readable, told
 from lib.objects.store import shards
 
 
@@ -23,6 +23,8 @@ def main(corpus: str) -> None:
     ) as parts:
         table = pd.concat([read_table(part, "inspection.parquet") for part in parts])
     require_readable(table)
+    for line in told(table):
+        print(line)
     paths.write("items.parquet", table)
 
 

@@ -40,10 +40,15 @@ def inspect_items(items: Sequence[Item], path: Path) -> None:
             "geometry_sha256": "",
             "shape_sha256": "",
             "occupancy": b"",
+            "missing": "",
+            "passed_over": "",
             "error": "",
         }
         try:
-            mesh = normalize(item.load())
+            reading = item.read()
+            mesh = normalize(reading.mesh)
+            row["missing"] = "; ".join(reading.missing)
+            row["passed_over"] = "; ".join(reading.passed_over)
             row["n_vertices"], row["n_faces"] = len(mesh.vertices), len(mesh.faces)
             row["geometry_sha256"] = mesh.sha256()
             row["shape_sha256"] = shape_sha256(mesh)
@@ -52,6 +57,47 @@ def inspect_items(items: Sequence[Item], path: Path) -> None:
             row["error"] = error.message
         rows.append(row)
     write_table(path, pd.DataFrame(rows), "inspection.parquet")
+
+
+def gaps(table: pd.DataFrame) -> dict[str, object]:
+    """Count what the corpus's files name or hold and the meshes do not have.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``items.parquet``.
+
+    Returns
+    -------
+    dict
+        `lacking`, meshes that lack a ``texture`` or a ``material`` they name, and
+        `n_passed_over`, meshes whose files hold parts that are not triangles.
+    """
+    kinds = {
+        kind: int(table["missing"].str.contains(rf"(?:^|; ){kind} ", regex=True).sum())
+        for kind in ("texture", "material")
+    }
+    return {
+        "lacking": {kind: count for kind, count in kinds.items() if count},
+        "n_passed_over": int((table["passed_over"] != "").sum()),
+    }
+
+
+def told(table: pd.DataFrame) -> list[str]:
+    """Say which meshes lack something or were read in part, once a mesh, with a total."""
+    lines = []
+    for column, what in (
+        ("missing", "lack a file they name"),
+        ("passed_over", "hold more than triangles, which is left out"),
+    ):
+        rows = table[table[column] != ""]
+        if len(rows):
+            lines.append(f"{len(rows):,} of {len(table):,} meshes {what}:")
+            named = rows["item_id"] + ": " + rows[column]
+            lines += [f"  {line}" for line in named[:SHOWN]]
+            if len(rows) > SHOWN:
+                lines.append(f"  ... and {len(rows) - SHOWN} more")
+    return lines
 
 
 def require_readable(table: pd.DataFrame) -> None:
