@@ -7,7 +7,7 @@ from lib.core.files import read_json, write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.objects.duplicates import find_duplicates
-from lib.objects.inspect import gaps
+from lib.objects.gaps import gaps
 from lib.objects.plan import plan_corpus
 
 

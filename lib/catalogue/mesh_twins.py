@@ -15,7 +15,8 @@ from lib.core.params import Params
 from lib.corpus.base import Item
 from lib.encoders._embed import embed_shapes
 from lib.encoders._registry import load_encoder
-from lib.objects.inspect import inspect_items, require_readable, told
+from lib.objects.gaps import told
+from lib.objects.inspect import inspect_items, require_readable
 from lib.objects.make import MeshOrder, make_meshes, render_views
 from lib.objects.manifest import contents, register
 from lib.objects.recipe import to_json

@@ -66,7 +66,7 @@ class Folder(Corpus):
         meshes = self._meshes
         endings = Counter(path.suffix.lower() for path in meshes)
         others = Counter(path.suffix.lower() for path in self._tree.files) - endings
-        classes = Counter(self._classes)
+        classes = Counter(map(shown, self._classes))
         lines = [
             f"{len(self._tree.files):,} files seen, {len(meshes):,} of them meshes "
             f"({_tally(endings)}), {others.total():,} passed over"
@@ -87,7 +87,7 @@ class Folder(Corpus):
             names = {named[level] for named in folders}
             if len(names) > 1:
                 return (
-                    f"every mesh lies in a folder called {self._classes[0]!r}; for the "
+                    f"every mesh lies in a folder called {shown(self._classes[0])!r}; for the "
                     f"{len(names):,} folders at level {level + 1} as classes, such as "
                     f"{shown(min(names))!r}, set folder.class_level={level + 1}"
                 )
@@ -111,7 +111,7 @@ class Folder(Corpus):
             (
                 Item(
                     item_id,
-                    class_name,
+                    shown(class_name),
                     next((part for part in path.parts[:-1] if part in _SPLITS), "train"),
                     functools.partial(
                         read_mesh,
@@ -156,9 +156,9 @@ class Folder(Corpus):
     @functools.cached_property
     def _classes(self) -> list[str]:
         level = self._params.class_level
-        top = shown(self._root.resolve().name)
+        top = self._root.resolve().name
         return [
-            shown(named[-1 if level is None else min(level, len(named)) - 1]) if named else top
+            named[-1 if level is None else min(level, len(named)) - 1] if named else top
             for named in map(_folders, self._meshes)
         ]
 
@@ -194,9 +194,9 @@ def _ids(paths: Sequence[PurePosixPath], classes: Sequence[str]) -> list[str]:
 
 def _forms(path: PurePosixPath, class_name: str) -> list[str]:
     """Id of a file, from short to surely unique."""
-    named = [shown(part) for part in _folders(path)]
+    named = _folders(path)
     below = named[named.index(class_name) + 1 :] if class_name in named else []
-    stem, ending = _safe(shown(path.stem)), path.suffix[1:].lower()
+    stem, ending = _safe(path.stem), path.suffix[1:].lower()
     start = f"{_safe(class_name)}/"
     nested = [f"{start}{'-'.join(map(_safe, below))}-{stem}-{ending}"] if below else []
     digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]

@@ -50,15 +50,14 @@ def walk(root: Path) -> Tree:
             unreached.append(f"{shown(place)} (cannot be entered: {error.strerror})")
             continue
         for entry in entries:
-            path = place / entry.name
-            if entry.is_symlink() and entry.is_dir():
-                links.append(path)
-            elif entry.is_dir():
-                waiting.append(path)
-            elif entry.is_file():
+            path, actual = place / entry.name, root / place / entry.name
+            # Unlike the entry's own, these take a link to itself for nothing.
+            if actual.is_dir():
+                (links if actual.is_symlink() else waiting).append(path)
+            elif actual.is_file():
                 files.append(path)
             else:
-                what = "a link to nothing" if entry.is_symlink() else "not a regular file"
+                what = "a link to nothing" if actual.is_symlink() else "not a regular file"
                 unreached.append(f"{shown(path)} ({what})")
     return Tree(tuple(sorted(files)), tuple(sorted(unreached)))
 
