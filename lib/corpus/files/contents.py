@@ -97,6 +97,7 @@ def grey(count: int) -> Bytes:
     return np.full((count, 3), GREY, dtype=np.uint8)
 
 
-def counted(number: int, noun: str) -> tuple[str, ...]:
+def counted(number: int, noun: str, rest: str = "") -> tuple[str, ...]:
     """Return ``("3 lines",)`` for `Contents.passed_over`, or nothing for 0."""
-    return (f"{number:,} {noun}{'s' * (number != 1)}",) if number else ()
+    named = f"{noun}{'s' * (number != 1)} {rest}".rstrip()
+    return (f"{number:,} {named}",) if number else ()
