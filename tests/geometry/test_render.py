@@ -137,7 +137,8 @@ def test_embree_sees_the_same_of_real_shapes() -> None:
         for name in names:
             stream = archive.extractfile(name)
             assert stream is not None
-            mesh = Mesh.build(*parse_off(stream.read().decode()))
+            (part,) = parse_off(stream.read().decode()).parts
+            mesh = Mesh.build(part.vertices, part.faces, part.colors)
             assert agreement(painted(mesh), RingParams(views=2)) > 0.995, name
 
 

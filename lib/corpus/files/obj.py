@@ -42,7 +42,7 @@ def read_obj(source: Source) -> Contents:
     palette, uvs, parts = Palette(source), _uvs(lines), []
     unread: dict[str, None] = {}
     used = np.asarray(lines.face_material, dtype=np.int64)[polygon]
-    textured = (uv_index[places] >= 0).all(axis=1)
+    textured = np.asarray((uv_index[places] >= 0).all(axis=1))
     own, own_colors = _own_colors(paint, faces)
     for number in dict.fromkeys(used.tolist()):
         chosen = np.asarray(used == number)

@@ -3,17 +3,17 @@
 import mapbox_earcut
 import numpy as np
 
-from lib.core.arrays import Floats, Ints
+from lib.core.arrays import Bools, Floats, Ints
 
 _FLAT = 1e-9
-"""Corners turning by less than this share of the polygon's size squared count as straight."""
+"""Areas below this share of the polygon's size squared count as none."""
 
 
 def triangulate(vertices: Floats, counts: Ints, corners: Ints) -> tuple[Ints, Ints]:
     """Cut polygons into triangles that cover them, concave ones too.
 
-    Convex polygons become fans from their first corner, others are cut by the ear
-    clipping of Mapbox in the plane that Newell's normal gives.
+    Polygons that a fan from their first corner covers become fans, others are cut by
+    the ear clipping of Mapbox in the plane that Newell's normal gives.
 
     Parameters
     ----------
@@ -39,10 +39,14 @@ def triangulate(vertices: Floats, counts: Ints, corners: Ints) -> tuple[Ints, In
         if count > 3:
             triangles = triangles.copy()
             flat = _flattened(vertices[corners[ring]])
-            for row in np.flatnonzero(_concave(flat)):
-                ears = mapbox_earcut.triangulate_float64(
-                    np.ascontiguousarray(flat[row]), np.array([count], dtype=np.uint32)
-                ).reshape(-1, 3)
+            for row in np.flatnonzero(_folded(flat, _fan(int(count)))):
+                ears = (
+                    mapbox_earcut.triangulate_float64(
+                        np.ascontiguousarray(flat[row]), np.array([count], dtype=np.uint32)
+                    )
+                    .reshape(-1, 3)
+                    .astype(np.int64)
+                )
                 # Fewer where corners lie on a line or the polygon crosses itself:
                 # ears cover the former; the latter has no inside, and stays a fan.
                 if _covers(flat[row], ears):
@@ -71,28 +75,23 @@ def _flattened(corner: Floats) -> Floats:
     flat = np.take_along_axis(corner, kept[:, None, :], axis=2)
     backwards = np.take_along_axis(normal, drop[:, None], axis=1)[:, 0] < 0
     flat[backwards] = flat[backwards][:, :, ::-1]
-    return flat
+    return np.asarray(flat)
 
 
-def _turns(flat: Floats) -> Floats:
-    """Twice the signed area at each corner of polygons, over their size squared."""
-    before, after = flat - np.roll(flat, 1, axis=1), np.roll(flat, -1, axis=1) - flat
-    turn = before[..., 0] * after[..., 1] - before[..., 1] * after[..., 0]
-    size = np.ptp(flat, axis=1).max(axis=1)[:, None]
-    return np.divide(turn, size**2, out=np.zeros_like(turn), where=size > 0)
+def _signed(flat: Floats, triangles: Ints) -> Floats:
+    """Twice the signed areas of triangles of polygons (..., C, 2)."""
+    a, b, c = (flat[..., triangles[:, corner], :] for corner in range(3))
+    doubled: Floats = (b - a)[..., 0] * (c - a)[..., 1] - (b - a)[..., 1] * (c - a)[..., 0]
+    return doubled
 
 
-def _concave(flat: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return np.asarray((_turns(flat) < -_FLAT).any(axis=1))
-
-
-def _area(flat: Floats, triangles: Ints) -> float:
-    a, b, c = flat[triangles].swapaxes(0, 1)
-    doubled = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
-    return float(np.abs(doubled).sum())
+def _folded(flat: Floats, fan: Ints) -> Bools:
+    """Whether a fan runs backwards somewhere, and so covers what is not inside."""
+    size = np.ptp(flat, axis=1).max(axis=1)
+    return np.asarray((_signed(flat, fan) < -_FLAT * size[:, None] ** 2).any(axis=1))
 
 
 def _covers(flat: Floats, ears: Ints) -> bool:
     x, y = flat.T
     doubled = float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())
-    return bool(abs(_area(flat, ears) - doubled) <= 1e-6 * abs(doubled))
+    return bool(abs(np.abs(_signed(flat, ears)).sum() - doubled) <= 1e-6 * abs(doubled))

@@ -12,12 +12,13 @@ from PIL import Image
 from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
+from lib.core.arrays import Floats, Ints
 from lib.core.errors import BenchError
-from lib.corpus.mesh_files import load_mesh
-from lib.corpus.off import parse_off
+from lib.corpus.files import load_mesh
+from lib.corpus.files.off import parse_off
 from lib.geometry.mesh import GREY
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+SHARED = Path(__file__).resolve().parents[4] / "shared"
 
 TETRA_VERTICES = ["0 0 0", "1 0 0", "0 1 0", "0 0 1"]
 TETRA_FACES = ["3 0 2 1", "3 0 1 3", "3 0 3 2", "3 1 2 3"]
@@ -29,94 +30,9 @@ def write(path: Path, text: str, newline: str = "\n") -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        TETRA,
-        TETRA.replace("OFF\n", "OFF"),
-        TETRA.replace("OFF\n", "OFF "),
-        TETRA.replace("OFF\n", "off\n"),
-        TETRA.replace("\n", "  \t\n"),
-        TETRA.replace("\n", "\n\n"),
-        TETRA.replace("OFF\n", "OFF # a mesh in OFF\n# counts\n"),
-        TETRA.rstrip("\n"),
-        TETRA.replace("4 4 0\n", "4 4\n"),
-        TETRA.replace(" ", "   "),
-    ],
-)
-@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_off_dialects_give_the_same_mesh(tmp_path: Path, text: str, newline: str) -> None:
-    expected = load_mesh(write(tmp_path / "plain.off", TETRA))
-    assert expected.faces.tolist() == [[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]]
-    assert expected.to_trimesh().volume == pytest.approx(1 / 6)
-    assert load_mesh(write(tmp_path / "a.off", text, newline)).sha256() == expected.sha256()
-
-
-def test_off_polygons_become_fans(tmp_path: Path) -> None:
-    angles = np.arange(5) * 2 * np.pi / 5
-    corners = [f"{np.cos(a)} {np.sin(a)} 0" for a in angles]
-    path = write(tmp_path / "a.off", "\n".join(["OFF", "5 1 0", *corners, "5 0 1 2 3 4"]))
-    mesh = load_mesh(path)
-    assert mesh.faces.tolist() == [[0, 1, 2], [0, 2, 3], [0, 3, 4]]
-    assert mesh.to_trimesh().area == pytest.approx(5 / 2 * np.sin(2 * np.pi / 5))
-
-
-def test_off_quads_match_trimesh(tmp_path: Path) -> None:
-    text = "OFF\n6 2 0\n0 0 0\n2 0 0\n2 1 0\n0 1 0\n2 0 3\n2 1 3\n4 0 1 2 3\n4 1 4 5 2\n"
-    path = write(tmp_path / "a.off", text)
-    assert load_mesh(path).to_trimesh().area == trimesh.load_mesh(path).area == pytest.approx(5)
-
-
-@pytest.mark.parametrize("paint", ["255 128 0", "1.0 0.50196 0.0", "255 128 0 255"])
-def test_off_face_colors(tmp_path: Path, paint: str) -> None:
-    text = TETRA.replace("3 1 2 3", f"3 1 2 3 {paint}")
-    colors = load_mesh(write(tmp_path / "a.off", text)).colors
-    assert colors.tolist() == [list(GREY)] * 3 + [[255, 128, 0]]
-
-
-@pytest.mark.parametrize("header", ["COFF", "CNOFF"])
-def test_off_vertex_colors_are_averaged(header: str) -> None:
-    normal = " 0 0 1" if "N" in header else ""
-    shades = ["0 0 0 255", "90 0 0 255", "0 30 0 255"]
-    lines = [f"{v}{normal} {s}" for v, s in zip(TETRA_VERTICES[:3], shades, strict=True)]
-    _, _, colors = parse_off("\n".join([header, "3 1 0", *lines, "3 0 1 2"]))
-    assert colors.tolist() == [[30, 10, 0]]
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", "empty"),
-        ("PLY\n", "no OFF header"),
-        ("OFF\n", "counts"),
-        (TETRA[:-9], "4 faces"),
-        (TETRA[:40], "4 vertices"),
-        (TETRA.replace("3 1 2 3", "3 1 2 4"), "vertex"),
-        (TETRA.replace("3 1 2 3", "3 1 2 -1"), "vertex"),
-        (TETRA.replace("3 1 2 3", "5 1 2 3"), "5 corners"),
-        (TETRA.replace("1 0 0", "1 x 0"), "x"),
-        (TETRA.replace("1 0 0", "1 nan 0"), "NaN"),
-        (TETRA.replace("1 0 0", "1 inf 0"), "infinite"),
-        (TETRA.replace("1 0 0", "1e30 0 0"), "coordinates reach"),
-        ("OFF\n3 0 0\n0 0 0\n1 0 0\n0 1 0\n", "no faces"),
-        ("OFF\n3 1 0\n0 0 0\n1 0 0\n2 0 0\n3 0 1 2\n", "degenerate"),
-        ("OFF\n2 1 0\n0 0 0\n1 0 0\n2 0 1\n", "no faces"),
-    ],
-)
-def test_bad_off_is_named(tmp_path: Path, text: str, words: str) -> None:
-    path = write(tmp_path / "chair_0007.off", text)
-    with pytest.raises(BenchError, match=words) as error:
-        load_mesh(path)
-    assert error.value.message.startswith("chair_0007.off: ")
-    assert error.value.hint
-
-
-@settings(max_examples=30)
-@given(st.integers(0, len(TETRA.rstrip()) - 1))
-def test_every_shortened_off_is_refused_or_shorter_by_digits_only(cut: int) -> None:
-    text = TETRA.rstrip()[:cut]
-    with pytest.raises(ValueError, match=r"."):
-        parse_off(text)
+def tetra_arrays() -> tuple[Floats, Ints]:
+    (part,) = parse_off(TETRA).parts
+    return part.vertices, part.faces
 
 
 def colored_sphere() -> trimesh.Trimesh:
@@ -160,26 +76,12 @@ def test_stl_is_grey_and_joined_at_its_corners(tmp_path: Path) -> None:
     assert (mesh.colors == GREY).all()
 
 
-def test_obj_materials_of_several_objects(tmp_path: Path) -> None:
-    write(tmp_path / "a.mtl", "newmtl red\nKd 1 0 0\nnewmtl blue\nKd 0 0 1\n")
-    vertices = "v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\n"
-    text = f"mtllib a.mtl\no one\nusemtl red\n{vertices}f 1 3 2\no two\nusemtl blue\nf 1 2 4\n"
-    mesh = load_mesh(write(tmp_path / "a.obj", text))
-    assert sorted(mesh.colors.tolist()) == [[0, 0, 255], [255, 0, 0]]
-    assert len(mesh.vertices) == 4
-
-
-def test_obj_without_its_material_file_is_grey(tmp_path: Path) -> None:
-    text = "mtllib gone.mtl\nusemtl red\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nf 1/1 2/1 3/1\n"
-    assert load_mesh(write(tmp_path / "a.obj", text)).colors.tolist() == [list(GREY)]
-
-
 def test_scene_is_placed_and_joined(tmp_path: Path) -> None:
     scene = trimesh.Scene()
     mirror = np.diag([-1.0, 1, 1, 1])
     mirror[0, 3] = 10
     for name, place in (("near", np.eye(4)), ("mirrored", mirror)):
-        tetra = trimesh.Trimesh(*parse_off(TETRA)[:2], process=False)
+        tetra = trimesh.Trimesh(*tetra_arrays(), process=False)
         tetra.visual = TextureVisuals(
             uv=np.zeros((4, 2)), material=PBRMaterial(baseColorFactor=[1.0, 0.0, 0.2140411, 1.0])
         )
@@ -197,8 +99,8 @@ def test_scene_is_placed_and_joined(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("axis", "column"), [("x", 0), ("y", 1), ("z", 2)])
 def test_up_axis_becomes_z_without_mirroring(tmp_path: Path, axis: str, column: int) -> None:
-    vertices, faces, _ = parse_off(TETRA)
-    vertices *= [2, 3, 5]
+    vertices, faces = tetra_arrays()
+    vertices = vertices * [2, 3, 5]
     trimesh.Trimesh(vertices, faces, process=False).export(tmp_path / "a.ply")
     mesh = load_mesh(tmp_path / "a.ply", axis)
     assert mesh.vertices[:, 2].max() == [2, 3, 5][column]
