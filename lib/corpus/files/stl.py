@@ -8,7 +8,7 @@ from lib.core.arrays import Bytes, Floats, Ints
 from lib.corpus.files.contents import Contents, Part, Refused, counted, grey
 from lib.corpus.files.source import Source
 
-_SOLID = re.compile(rb"^[ \t]*(end[ \t]*)?solid(?![^\s])[^\n]*$", re.IGNORECASE | re.MULTILINE)
+_SOLID = re.compile(rb"^[ \t]*(end[ \t]*)?solid(?!\S)[^\n]*$", re.MULTILINE)
 _FACET = re.compile(rb"facet\s+normal\s+\S+\s+\S+\s+\S+\s+outer\s+loop\s+vertex\s", re.IGNORECASE)
 _WORDS = (
     *("facet", "normal", "", "", "", "outer", "loop"),
@@ -56,19 +56,18 @@ def _is_text(data: bytes) -> bool:
 
 
 def _read_text(data: bytes) -> Contents:
-    text = data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    marks = list(_SOLID.finditer(text))
-    if not marks or not marks[-1][1] or b"facet" in text[marks[-1].end() :].lower():
+    text = data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n").lower()
+    marks = _marks(text)
+    if not marks or not marks[-1][1] or b"facet" in text[marks[-1].end() :]:
         raise Refused(_CUT)
     begun = sum(not mark[1] for mark in marks)
     if begun > len(marks) - begun:
         raise Refused(f"{begun} solids begin and {len(marks) - begun} end")
     # Names go first: they may hold any word.
     starts = [0, *(mark.end() for mark in marks)]
-    body = b"".join(
-        text[start : mark.start()] for start, mark in zip(starts, marks, strict=False)
-    ).lower()
-    words = re.sub(rb"\bend[ \t]+(?=loop|facet)", b"end", body).split()
+    stops = [mark.start() for mark in marks]
+    body = b"".join(text[a:b] for a, b in zip(starts, stops, strict=False))
+    words = _joined(body).split()
     count = len(words) // len(_WORDS)
     whole = count * len(_WORDS) == len(words)
     columns = [words[place :: len(_WORDS)] for place in range(len(_WORDS))]
@@ -84,6 +83,24 @@ def _read_text(data: bytes) -> Contents:
     return _contents(corners.T.reshape(-1, 3), grey(count), _left(rest, "solid"))
 
 
+def _marks(text: bytes) -> list[re.Match[bytes]]:
+    """Lines that begin or end a solid; the pattern on every line would cost a second."""
+    found, place = [], text.find(b"solid")
+    while place >= 0:
+        line = text.rfind(b"\n", 0, place) + 1
+        mark = _SOLID.match(text, line)
+        found += [mark] if mark else []
+        place = text.find(b"solid", mark.end() if mark else place + 5)
+    return found
+
+
+def _joined(text: bytes) -> bytes:
+    """Write ``end loop`` and ``end facet`` as one word."""
+    if b"end " not in text and b"end\t" not in text:
+        return text
+    return re.sub(rb"\bend[ \t]+(?=loop|facet)", b"end", text)
+
+
 def _wrong(text: bytes) -> Refused:
     """Say at which line a text leaves the order of the words."""
     place = 0
@@ -93,9 +110,7 @@ def _wrong(text: bytes) -> Refused:
             if place:
                 return Refused(f"line {number:,} is inside a facet: {shown}")
             continue
-        words = (
-            re.sub(rb"\bend[ \t]+(?=loop|facet)", b"end", line.lower()).decode("latin-1").split()
-        )
+        words = _joined(line).decode("latin-1").split()
         for word in words:
             expected = _WORDS[place]
             if {word, expected} == {"vertex", "endloop"}:
