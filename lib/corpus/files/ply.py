@@ -99,9 +99,11 @@ def _require_polygons(header: Header, elements: dict[str, Columns]) -> None:
 
 def _scalar(columns: Columns, element: str, name: str) -> Scalars:
     column = columns.get(name)
-    if not isinstance(column, Scalars):
+    if column is None:
         has = ", ".join(columns) or "nothing"
-        raise Refused(f"the element {element} has no number {name}, but {has}", _EXPORT)
+        raise Refused(f"the element {element} has no {name}, but {has}", _EXPORT)
+    if isinstance(column, Lists):
+        raise Refused(f"{name} of the element {element} is a list, not a number", _EXPORT)
     return column
 
 

@@ -58,7 +58,6 @@ def read_body(data: bytes, header: Header) -> tuple[dict[str, Columns], tuple[st
     Parameters
     ----------
     data : bytes
-        The whole file.
     header : Header
 
     Returns

@@ -80,19 +80,20 @@ def read_header(data: bytes) -> Header:
     bom = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     if re.match(rb"ply[ \t]*[\r\n]", data[bom : bom + 80], re.IGNORECASE) is None:
         raise Refused("it does not begin with the line 'ply'")
-    # A lone return ends lines only if it ends the first: a binary body may begin with \n.
-    end = re.compile(rb"\r(?!\n)" if re.match(rb"[^\r\n]*\r(?!\n)", data[bom:]) else rb"\n")
+    # As the first line ends, so do all; a binary body may begin with either byte.
+    end = b"\r" if re.match(rb"[^\r\n]*\r(?!\n)", data[bom : bom + 80]) else b"\n"
     order, elements, textures = None, list[Element](), list[str]()
     start = bom
     for number in range(1, len(data)):
-        stop = end.search(data, start)
-        line = _decode(data[start : stop.start() if stop else None]).strip()
-        start = stop.end() if stop else len(data)
-        keyword, _, rest = line.partition(" ")
-        words, keyword = line.split()[1:], keyword.lower()
+        stop = data.find(end, start)
+        line = _decode(data[start : stop if stop >= 0 else None]).strip()
+        start = stop + 1
+        keyword, *words = line.split() or [""]
+        keyword = keyword.lower()
         if keyword == "end_header":
+            start = start or len(data)
             break
-        if stop is None:
+        if stop < 0:
             raise Refused("its header has no end_header")
         if keyword == "format" and words and words[0].lower() in _ORDERS:
             order = _ORDERS[words[0].lower()]
@@ -101,7 +102,7 @@ def read_header(data: bytes) -> Header:
         elif keyword == "property" and words and elements and (found := _property(words)):
             elements[-1].properties.append(found)
         elif keyword in ("comment", "obj_info"):
-            named = re.match(r"texturefile\s+(.+)", rest.strip(), re.IGNORECASE)
+            named = re.match(r"\S+\s+texturefile\s+(.+)", line, re.IGNORECASE)
             textures.extend([named[1].strip().strip('"')] if named else [])
         elif keyword not in ("", "ply"):
             if re.search(rb"(?i)[\r\n][ \t]*end_header", data) is None:
