@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-
 from trimesh.visual.color import linear_to_srgb, srgb_to_linear
 
 from lib.core.arrays import Bools, Bytes, Floats, Ints
-from lib.corpus.files.contents import Part, Texture, Wrap
+from lib.corpus.files.contents import Part, Texture
+from lib.corpus.files.texels import lattice, look_up
 
 TOLERANCE = 16
 """A texture varies inside a face if a channel spans more than this, 0-255."""
@@ -86,7 +86,7 @@ class Surface:
         )
 
     def keep(self, chosen: Bools) -> "Surface":
-        """The same with the chosen faces only."""
+        """Return the same with the chosen faces only."""
         return replace(
             self,
             **{
@@ -142,47 +142,14 @@ def _batches(surface: Surface, face: Ints) -> list[tuple[Ints, Bytes]]:
     steps = np.clip(np.ceil(_texel_edges(surface, face).max(axis=1)), 1, _LATTICE).astype(np.int64)
     found = []
     for step in np.unique(steps):
-        weights = _lattice(int(step))
+        weights = lattice(int(step))
         for index, image in enumerate(surface.images):
             chosen = face[(steps == step) & (surface.texture[face] == index)]
             for start in range(0, len(chosen), max(1, _CHUNK // len(weights))):
                 batch = chosen[start : start + max(1, _CHUNK // len(weights))]
-                texels = _look_up(image, surface.uv[batch], weights)
+                texels = look_up(image, surface.uv[batch], weights)
                 found.append((batch, _tinted(texels, surface.tint[batch])))
     return found
-
-
-def _lattice(step: int) -> Floats:
-    """Barycentric centres of the `step`² equal parts of a triangle: none on the rim."""
-    i, j = np.divmod(np.arange(step * step), step)
-    upright = np.stack([i, j], axis=1)[i + j < step] + 1 / 3
-    inverted = np.stack([i, j], axis=1)[i + j < step - 1] + 2 / 3
-    first = np.concatenate([upright, inverted]) / step
-    return np.column_stack([first, 1 - first.sum(axis=1)])
-
-
-def _look_up(image: Texture, uv: Floats, weights: Floats) -> Bytes:
-    """Nearest texels at the points `weights` (P, 3) of triangles `uv` (n, 3, 2): (n, P, 3)."""
-    height, width = image.pixels.shape[:2]
-    # A sum spelt out: a fused product could fall on another texel on another CPU.
-    a, b, c = weights.T[:, None, :, None] * uv.swapaxes(0, 1)[:, :, None, :]
-    point = a + b + c
-    column = _wrapped(point[..., 0], width, image.wrap[0])
-    row = height - 1 - _wrapped(point[..., 1], height, image.wrap[1])
-    texels: Bytes = image.pixels[row, column]
-    return texels
-
-
-def _wrapped(place: Floats, size: int, wrap: Wrap) -> Ints:
-    """Texel at a texture coordinate, 0 to `size` - 1."""
-    # Some files count in the billions of turns; a whole number of pairs changes nothing.
-    texel = np.floor(np.fmod(place, 2.0) * size).astype(np.int64) if wrap != "clamp" else None
-    if texel is None:
-        return np.clip(np.floor(np.clip(place, 0, 1) * size).astype(np.int64), 0, size - 1)
-    if wrap == "repeat":
-        return texel % size
-    turn = texel % (2 * size)
-    return np.where(turn < size, turn, 2 * size - 1 - turn)
 
 
 def _tinted(texels: Bytes, tint: Floats) -> Bytes:
@@ -194,7 +161,7 @@ def _tinted(texels: Bytes, tint: Floats) -> Bytes:
 
 def encode(linear: Floats) -> Bytes:
     """Colours 0-1 in linear light as sRGB, 0-255."""
-    encoded = linear_to_srgb(np.clip(linear, 0, 1))
+    encoded: Floats = linear_to_srgb(np.clip(linear, 0, 1))
     # Two roundings, so that the last bits of a platform's power do not decide.
     return np.round(np.round(encoded * 255, 6)).astype(np.uint8)
 
