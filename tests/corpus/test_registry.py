@@ -20,7 +20,7 @@ def test_every_corpus_of_the_parameters_opens(name: str) -> None:
     assert corpus.title
     assert corpus.source
     assert corpus.licence
-    assert corpus.up_axis in {"x", "y", "z"}
+    assert corpus.up_axis in {"auto", "x", "y", "z"}
 
 
 def test_corpus_gets_its_own_section() -> None:

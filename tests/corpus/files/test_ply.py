@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from lib.core.errors import BenchError
-from lib.corpus.files import Reading, read_mesh
+from lib.corpus.base import Reading
+from lib.corpus.files import read_mesh
 from lib.corpus.files.ply import read_ply
 from lib.corpus.files.source import Source
 from lib.geometry.mesh import GREY

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.errors import BenchError
-from lib.corpus.files import Reading, read_mesh
+from lib.corpus.base import Reading
+from lib.corpus.files import read_mesh
 from lib.corpus.files.source import Source
 from lib.corpus.files.stl import read_stl
 from lib.geometry.mesh import GREY
