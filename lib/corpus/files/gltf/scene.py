@@ -13,9 +13,11 @@ from lib.corpus.files.gltf.document import Document
 from lib.corpus.files.gltf.extensions import INSTANCING, LOD, VISIBILITY
 from lib.corpus.files.gltf.transforms import joined, local, product
 from lib.corpus.files.gltf.tree import Tree, extension, table, tables, whole_number, whole_numbers
-from lib.geometry.mesh import MAX_FACES
 
 _TREE = "the nodes of a scene have to be a tree: export it again"
+
+_MOST_VISITS = 100_000
+"""Nodes with several parents can stand in so many places that no walk would end."""
 
 
 def tally(number: int, noun: str, rest: str) -> tuple[str, ...]:
@@ -169,8 +171,10 @@ class Scene:
                 raise Refused(f"node {number} is below itself, its nodes form a circle", _TREE)
             above.append(number)
             visits += 1
-            if visits > MAX_FACES:
-                raise Refused(f"its scene has more than {MAX_FACES:,} nodes")
+            if visits > max(_MOST_VISITS, 4 * len(nodes)):
+                raise Refused(
+                    f"its scene shows {len(nodes):,} nodes more than {visits:,} times", _TREE
+                )
             node = nodes[number]
             matrix = product(outer[None], local(node)[None])[0]
             visible = visible and (extension(node, VISIBILITY) or {}).get("visible") is not False
