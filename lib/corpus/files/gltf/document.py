@@ -33,11 +33,18 @@ class Document:
     chunk: memoryview | None
     source: Source
     _buffers: dict[int, memoryview] = field(default_factory=dict)
+    _lists: dict[str, list[Tree]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, source: Source) -> "Document":
         """Take the file apart."""
         return cls(*unpack(source.data), source)
+
+    def all(self, kind: str) -> list[Tree]:
+        """Take a list at the top of the JSON, checked once."""
+        if kind not in self._lists:
+            self._lists[kind] = tables(self.tree, kind)
+        return self._lists[kind]
 
     def one(self, kind: str, index: int) -> Tree:
         """Take an object by its number.
@@ -53,7 +60,7 @@ class Document:
         Refused
             If there are not so many.
         """
-        every = tables(self.tree, kind)
+        every = self.all(kind)
         if index >= len(every):
             raise Refused(f"it names number {index} of its {kind} and has {len(every)}")
         return every[index]

@@ -12,10 +12,12 @@ from lib.corpus.files.gltf.accessors import Accessors
 from lib.corpus.files.gltf.document import Document
 from lib.corpus.files.gltf.extensions import INSTANCING, LOD, VISIBILITY
 from lib.corpus.files.gltf.transforms import joined, local, product
-from lib.corpus.files.gltf.tree import Tree, extension, table, tables, whole_number, whole_numbers
-from lib.geometry.mesh import MAX_FACES
+from lib.corpus.files.gltf.tree import Tree, extension, table, whole_number, whole_numbers
 
 _TREE = "the nodes of a scene have to be a tree: export it again"
+
+_MOST_VISITS = 100_000
+"""Nodes with several parents can stand in so many places that no walk would end."""
 
 
 def tally(number: int, noun: str, rest: str) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ class Scene:
         Refused
             If the nodes are no tree, or no mesh is shown.
         """
-        nodes = tables(self.document.tree, "nodes")
+        nodes = self.document.all("nodes")
         coarser = self._coarser()
         placed, seen, hidden = [], set[int](), set[int]()
         for number, matrix, visible in self._walk(self._roots(), coarser):
@@ -80,7 +82,7 @@ class Scene:
                 placed.append(Placed(node, whole_number(node, "mesh"), matrices))
         outside = {number for number, node in enumerate(nodes) if "mesh" in node} - seen - hidden
         used = {whole_number(node, "mesh") for node in nodes if "mesh" in node}
-        loose = len(tables(self.document.tree, "meshes")) - len(used)
+        loose = len(self.document.all("meshes")) - len(used)
         left_out = (
             *counted(len(hidden - seen), "hidden mesh node"),
             *tally(len(outside & coarser), "mesh node", "of a coarser level of detail"),
@@ -114,7 +116,7 @@ class Scene:
     @cached_property
     def _parents(self) -> dict[int, list[int]]:
         parents: dict[int, list[int]] = {}
-        for number, node in enumerate(tables(self.document.tree, "nodes")):
+        for number, node in enumerate(self.document.all("nodes")):
             for child in whole_numbers(node, "children"):
                 self.document.one("nodes", child)
                 if number in parents.setdefault(child, []):
@@ -124,16 +126,16 @@ class Scene:
 
     def _coarser(self) -> set[int]:
         """Nodes that stand in for others from afar."""
-        nodes = tables(self.document.tree, "nodes")
+        nodes = self.document.all("nodes")
         return {
             number for node in nodes for number in whole_numbers(extension(node, LOD) or {}, "ids")
         }
 
     def _roots(self) -> list[int]:
         parents = self._parents
-        scenes = tables(self.document.tree, "scenes")
+        scenes = self.document.all("scenes")
         if not scenes:
-            count = len(tables(self.document.tree, "nodes"))
+            count = len(self.document.all("nodes"))
             roots = [number for number in range(count) if number not in parents]
             if count and not roots:
                 raise Refused("its nodes form a circle", _TREE)
@@ -156,21 +158,24 @@ class Scene:
 
         A node with two parents, which the standard forbids, stands in both places.
         """
-        nodes = tables(self.document.tree, "nodes")
-        above: list[int] = []
+        nodes = self.document.all("nodes")
+        above: dict[int, None] = {}
         todo = [(root, np.eye(4), True, 0) for root in reversed(roots)]
         visits = 0
         while todo:
             number, outer, visible, depth = todo.pop()
             if number in skipped:
                 continue
-            del above[depth:]
+            while len(above) > depth:
+                above.popitem()
             if number in above:
                 raise Refused(f"node {number} is below itself, its nodes form a circle", _TREE)
-            above.append(number)
+            above[number] = None
             visits += 1
-            if visits > MAX_FACES:
-                raise Refused(f"its scene has more than {MAX_FACES:,} nodes")
+            if visits > max(_MOST_VISITS, 4 * len(nodes)):
+                raise Refused(
+                    f"its scene shows {len(nodes):,} nodes more than {visits:,} times", _TREE
+                )
             node = nodes[number]
             matrix = product(outer[None], local(node)[None])[0]
             visible = visible and (extension(node, VISIBILITY) or {}).get("visible") is not False

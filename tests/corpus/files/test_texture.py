@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,9 @@ from PIL import Image
 from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial, SimpleMaterial
 
-from lib.corpus.mesh_files import load_mesh
-from lib.corpus.texture import SMALLEST_TEXELS, TOLERANCE, Surface, bake
+from lib.corpus.files import load_mesh
+from lib.corpus.files.contents import Part, Texture
+from lib.corpus.files.texture import SMALLEST_TEXELS, TOLERANCE, Surface, bake, encode
 
 QUARTERS = np.array(
     [[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [250, 250, 0]]], dtype=np.uint8
@@ -27,7 +29,8 @@ def quad(image: np.ndarray, uv: np.ndarray | None = None) -> Surface:
         np.zeros((2, 3), np.uint8),
         np.zeros(2, np.int64),
         (corners if uv is None else uv)[faces],
-        (image,),
+        np.ones((2, 3)),
+        (Texture(image),),
     )
 
 
@@ -68,7 +71,8 @@ def test_only_faces_inside_which_the_texture_varies_are_split() -> None:
         np.zeros((4, 3), np.uint8),
         np.zeros(4, np.int64),
         np.concatenate([uv, busy_uv]),
-        (image,),
+        np.ones((4, 3)),
+        (Texture(image),),
     )
     baked = bake(both)
     near = baked.vertices[baked.faces].max(axis=1)[:, 0] <= 1
@@ -170,3 +174,52 @@ def test_gentle_gradient_is_not_split() -> None:
     ramp = np.linspace(100, 100 + TOLERANCE, 64).astype(np.uint8)
     image = np.repeat(np.tile(ramp, (64, 1))[:, :, None], 3, axis=2)
     assert len(bake(quad(image)).faces) == 2
+
+
+def test_tint_multiplies_each_face_in_linear_light() -> None:
+    surface = quad(np.full((8, 8, 3), [255, 188, 0], np.uint8))
+    surface = replace(surface, tint=np.array([[0.2, 1, 1], [1, 0.5, 1]]))
+    # IEC 61966-2-1: 0.2 is 123.6; 188 is 0.503, its half 137.3.
+    assert bake(surface).colors.tolist() == [[124, 188, 0], [255, 137, 0]]
+
+
+def test_tint_of_one_changes_no_texel_beside_others() -> None:
+    levels = np.arange(256, dtype=np.uint8)
+    surface = quad(np.zeros((1, 1, 3), np.uint8))
+    for level in levels[::15]:
+        image = Texture(np.full((1, 1, 3), level, np.uint8))
+        mixed = replace(surface, images=(image,), tint=np.array([[1.0, 1, 1], [0, 0, 0]]))
+        assert bake(mixed).colors.tolist() == [[level] * 3, [0, 0, 0]]
+
+
+def test_tint_follows_the_pieces_of_its_face() -> None:
+    surface = quad(np.kron(QUARTERS, np.ones((8, 8, 1), np.uint8)))
+    baked = bake(replace(surface, tint=np.array([[1.0, 1, 1], [0, 0, 0]])))
+    center = baked.vertices[baked.faces].mean(axis=1)
+    second = center[:, 1] > center[:, 0]
+    assert (baked.colors[second] == 0).all()
+    assert (baked.colors[~second].max(axis=1) > 0).all()
+
+
+def test_encode_is_the_curve_of_srgb() -> None:
+    # IEC 61966-2-1, both of its branches, and beyond the ends.
+    linear = np.array([-1, 0, 0.001, 0.2, 0.5, 1, 7])
+    assert encode(linear).tolist() == [0, 0, 3, 124, 188, 255, 255]
+
+
+def test_parts_are_joined_with_their_textures() -> None:
+    corners = np.array([[0.0, 0, 0], [1, 0, 0], [0, 1, 0]])
+    face, uv = np.array([[0, 1, 2]]), corners[None, :, :2]
+    red, blue = (Texture(np.full((1, 1, 3), c, np.uint8)) for c in ([255, 0, 0], [0, 0, 255]))
+    parts = [
+        Part(corners, face, np.zeros((1, 3), np.uint8), red, uv),
+        Part(corners, face, np.full((1, 3), 9, np.uint8)),
+        Part(corners, face, np.zeros((1, 3), np.uint8), blue, uv, np.full((1, 3), 0.5)),
+        Part(corners, face, np.zeros((1, 3), np.uint8), red, uv),
+    ]
+    joined = Surface.join(parts)
+    assert joined.faces.tolist() == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]]
+    assert joined.texture.tolist() == [0, -1, 1, 0]
+    assert bake(joined).colors.tolist() == [[255, 0, 0], [9] * 3, [0, 0, 188], [255, 0, 0]]
+    kept = joined.keep(np.array([False, True, True, False]))
+    assert bake(kept).colors.tolist() == [[9] * 3, [0, 0, 188]]
