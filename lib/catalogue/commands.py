@@ -132,13 +132,17 @@ def _print(found: Calibration) -> None:
     print_table(
         ["", "threshold", "recall", interval, "precision", interval, "false alarms"],
         [
-            ["point estimate", *_cells(found.point, sign)],
+            ["recommended", *_cells(found.recommended, sign)],
             ["certified", *_cells(found.certified, sign)],
             ["50/50 threshold", *_cells(found.balanced, sign)],
+            ["lowest", *_cells(found.point, sign)],
         ],
         width=100,
     )
-    print("\nFalse alarms are counted per 1,000 flagged pairs.\n")
+    print(
+        "\nFalse alarms are counted per 1,000 flagged pairs. The lowest has the recall of the "
+        "recommended one, which is the highest that has it.\n"
+    )
     print(verdict_sentence(found))
     if found.balanced:
         print(
@@ -149,7 +153,7 @@ def _print(found: Calibration) -> None:
         print(f"Note: {note}.")
     print(f"Guardrail: {BUDGET}.")
     if record.confidence is None:
-        print("WARNING: the record holds the point estimate, which is not certified.")
+        print("WARNING: the record holds the recommended threshold, which is not certified.")
     named = {"--encoder": record.encoder, "--weights": record.weights_sha256}
     lacking = " and ".join(option for option, value in named.items() if value is None)
     if lacking:

@@ -53,7 +53,8 @@ def test_from_scores_to_decisions_that_can_be_audited(call, scores, tmp_path):
     assert f"cosine >= {found['threshold']['value']!r}" in out
     assert "WARNING" not in out
     assert "0.95 to ship 0.90" in out
-    assert found["point"]["threshold"] <= found["certified"]["threshold"]
+    assert found["point"]["threshold"] <= found["recommended"]["threshold"]
+    assert found["recommended"]["threshold"] <= found["certified"]["threshold"]
     assert {p.name for p in (tmp_path / "out").iterdir()} == {
         "calibration.json",
         "calibration.html",
@@ -94,7 +95,7 @@ def test_without_a_certificate_it_warns_and_says_what_it_would_take(call, tmp_pa
     assert code == 0
     assert "Not certifiable" in out
     assert "It would take about" in out
-    assert "WARNING: the record holds the point estimate, which is not certified." in out
+    assert "WARNING: the record holds the recommended threshold, which is not certified." in out
     record = Threshold.load(tmp_path / "out" / "calibration.json")
     assert record.confidence is None
 
