@@ -1,10 +1,11 @@
 """Thresholds whose precision holds with a stated confidence, or a plain no.
 
 A point estimate picks the most recall that looks good enough on a sample; of many
-thresholds some look good by luck, so it misses the target about every other time. Here thresholds are tested one after another along fixed paths, falling
-from a start, until one fails; what passed may be trusted all at once, without
-a penalty for the length of the path (fixed-sequence testing: Maurer et al. 1995;
-for risks of a threshold: Angelopoulos et al. 2021, "Learn then test").
+thresholds some look good by luck, so it misses the target about every other time.
+Here thresholds are tested one after another along fixed paths, falling from a start,
+until one fails; what passed may be trusted all at once, without a penalty for the
+length of the path (fixed-sequence testing: Maurer et al. 1995; for risks of a
+threshold: Angelopoulos et al. 2021, "Learn then test").
 
 What is tested: precision >= target at the base rate holds exactly where
 ``FPR <= TPR * odds``, see :func:`lib.thresholds.base_rate.tolerable_fpr`.

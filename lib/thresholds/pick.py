@@ -109,13 +109,13 @@ def pick(
     balanced = recommended(c, BALANCED, target.min_precision)
     drawn = evidence.resample([one.threshold for one in (*best, *loosest, balanced) if one])
     picked = []
-    for rate, *found in zip(base_rates, best, loosest, strict=True):
+    for rate, high, low in zip(base_rates, best, loosest, strict=True):
         certificate = _certify(evidence, drawn, rate, target)
-        limited = (
-            _limited(evidence, one, drawn, rate, target.confidence) if one else None
-            for one in (*found, balanced, certificate.choice)
+        one, foot, even, sure = (
+            _limited(evidence, choice, drawn, rate, target.confidence) if choice else None
+            for choice in (high, low, balanced, certificate.choice)
         )
-        picked.append(Picked(rate, *limited, certificate))
+        picked.append(Picked(rate, one, foot, even, sure, certificate))
     return picked, drawn
 
 

@@ -50,8 +50,8 @@ def threshold_by_base_rate(table: pd.DataFrame) -> Figure:
     figure, axes = style.page(
         bottom + 0.4,
         title,
-        f"the threshold for the most recall at a precision of {percent(table['min_precision'].iloc[0])}"
-        " or more, and the share of twins that it finds",
+        "the threshold with the most recall at a precision of "
+        f"{percent(table['min_precision'].iloc[0])} or more, and the share of twins that it finds",
     )
     _legend(axes)
     charts.row_labels(axes, encoders, _TOP, _ROW, _PANEL)
