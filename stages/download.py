@@ -24,6 +24,7 @@ def main(corpus: str) -> None:
             "licence": source.licence,
             "licence_notice": source.licence_notice,
             "up_axis": source.up_axis,
+            "found": list(source.survey()),
             "n_items": len(items),
             "n_classes": len(classes),
         },
@@ -31,6 +32,10 @@ def main(corpus: str) -> None:
     print(
         f"{source.title}: {len(items):,} items in {len(classes)} classes, licence {source.licence}"
     )
+    for line in source.survey():
+        print(line)
+    if source.advice():
+        print(f"note: {source.advice()}")
     if source.licence_notice:
         print(source.licence_notice)
 

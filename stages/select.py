@@ -7,6 +7,7 @@ from lib.core.files import read_json, write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.objects.duplicates import find_duplicates
+from lib.objects.gaps import gaps
 from lib.objects.plan import plan_corpus
 
 
@@ -20,7 +21,7 @@ def main(corpus: str) -> None:
     digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
     # Nothing is written before everything is known to be possible.
-    write_json(paths.corpus_card, {**read_json(paths.source), "sha256": digest})
+    write_json(paths.corpus_card, {**read_json(paths.source), "sha256": digest, **gaps(items)})
     paths.write("duplicates.csv", pairs)
     paths.write("splits.csv", sources)
     paths.write("plan.parquet", plan)

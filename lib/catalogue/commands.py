@@ -105,11 +105,12 @@ def _of_folder(
 ) -> tuple[ScoredPairs, Origin, CalibrateParams]:
     # Loads the geometry libraries, which scores in a file do not need.
     from lib.catalogue.mesh_folder import sample_folder
-    from lib.corpus.mesh_files import SUFFIXES
+    from lib.corpus.files import READERS
+    from lib.corpus.walk import walk
 
-    if not any(path.suffix.lower() in SUFFIXES for path in folder.rglob("*")):
+    if not any(path.suffix.lower() in READERS for path in walk(folder).files):
         raise BenchError(
-            f"{folder} is a folder without mesh files (looked for {', '.join(SUFFIXES)})",
+            f"{folder} is a folder without mesh files (looked for {', '.join(READERS)})",
             "name a CSV or Parquet file of scores, or a folder of meshes",
         )
     if encoder is None:

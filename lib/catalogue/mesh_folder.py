@@ -1,6 +1,7 @@
 """A folder of meshes without labels: make twins of them, embed both, compare."""
 
 import hashlib
+import sys
 import tempfile
 from pathlib import Path
 
@@ -56,7 +57,10 @@ def sample_folder(
     """
     facts = describe(encoder, params.embed)
     settings = params.folder.model_copy(update={"path": str(folder)})
-    items = Folder(settings).items()
+    corpus = Folder(settings)
+    items = corpus.items()
+    for line in corpus.survey():
+        print(line, file=sys.stderr)
     if len(items) < FEWEST_MESHES:
         raise BenchError(
             f"{folder} holds {len(items)} meshes, at least {FEWEST_MESHES} are needed",

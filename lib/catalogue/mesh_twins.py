@@ -1,5 +1,6 @@
 """Originals and twins of a folder's meshes: made, rendered and embedded in a work folder."""
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from lib.core.params import Params
 from lib.corpus.base import Item
 from lib.encoders._embed import embed_shapes
 from lib.encoders._registry import load_encoder
+from lib.objects.gaps import told
 from lib.objects.inspect import inspect_items, require_readable
 from lib.objects.make import MeshOrder, make_meshes, render_views
 from lib.objects.manifest import contents, register
@@ -38,6 +40,8 @@ def inspected(items: Sequence[Item], work: Path, params: Params) -> pd.DataFrame
     paths = _filled(inspect_items, items, work / "inspect", "parquet", params.workers)
     table = pd.concat([read_table(path, "inspection.parquet") for path in paths])
     require_readable(table)
+    for line in told(table):
+        print(line, file=sys.stderr)
     return table.reset_index(drop=True)
 
 

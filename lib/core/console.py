@@ -1,6 +1,7 @@
 """How programs of this project start, print tables, and fail."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -32,6 +33,10 @@ def run(main: Callable[..., Any]) -> NoReturn:
     else:
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         app.command()(main)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name or a sign that the terminal's encoding lacks is shown escaped.
+            stream.reconfigure(errors="backslashreplace")
     try:
         try:
             app()

@@ -27,6 +27,11 @@ class Paths:
         return Path("reports") / self.corpus
 
     @property
+    def listing(self) -> Path:
+        """The files that the corpus is read from."""
+        return Path("corpora") / self.corpus / "files.csv"
+
+    @property
     def source(self) -> Path:
         """What the corpus says about itself."""
         return self.data / "source.json"

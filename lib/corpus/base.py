@@ -3,9 +3,30 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ClassVar
 
 from lib.geometry.mesh import Mesh
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A mesh, and what its file names or holds beside it.
+
+    Attributes
+    ----------
+    mesh : Mesh
+        Checked, z-up.
+    missing : tuple of str
+        Neighbours that the file names and that were not found or cannot be read,
+        each once, e.g. ``texture wood.png (not found)``.
+    passed_over : tuple of str
+        What the file holds beside the mesh, counted, e.g. ``3 lines``.
+    """
+
+    mesh: Mesh
+    missing: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -20,14 +41,19 @@ class Item:
         What it is, e.g. ``chair``.
     split : str
         The corpus's own partition, ``train`` or ``test``; not the benchmark's.
-    load : callable
-        Returns the checked, z-up mesh. Picklable, so that workers can call it.
+    read : callable
+        Returns the checked, z-up mesh and what its file holds beside it.
+        Picklable, so that workers can call it.
     """
 
     id: str
     class_name: str
     split: str
-    load: Callable[[], Mesh] = field(compare=False, repr=False)
+    read: Callable[[], Reading] = field(compare=False, repr=False)
+
+    def load(self) -> Mesh:
+        """Return the mesh alone."""
+        return self.read().mesh
 
 
 class Corpus(ABC):
@@ -46,8 +72,8 @@ class Corpus(ABC):
     licence_notice : str
         What a user must know before using or sharing them, for log and card.
     up_axis : str
-        Axis that points up in the files, ``x``, ``y`` or ``z``. Loaded meshes
-        are z-up whatever it says.
+        Axis that points up in the files, ``x``, ``y`` or ``z``, or ``auto`` where
+        it depends on the kind of file. Loaded meshes are z-up whatever it says.
     """
 
     name: ClassVar[str]
@@ -66,6 +92,25 @@ class Corpus(ABC):
         BenchError
             If they cannot be had, or are not what they should be.
         """
+
+    def files(self) -> Sequence[tuple[str, Path]]:
+        """Every file on this machine that the meshes depend on, sorted by name.
+
+        Returns
+        -------
+        sequence of (str, Path)
+            Name in the corpus, and where the file lies; nothing where the user has
+            none, as in a corpus that is made or downloaded.
+        """
+        return ()
+
+    def survey(self) -> Sequence[str]:
+        """Say what was found and what was passed over, in lines for log and card."""
+        return ()
+
+    def advice(self) -> str | None:
+        """Say what the user may want to set otherwise, one sentence for the log."""
+        return None
 
     @abstractmethod
     def items(self) -> Sequence[Item]:

@@ -1,11 +1,11 @@
 """ModelNet40: 12,311 CAD models in 40 classes, by download or from a local copy."""
 
-import functools
 import hashlib
 import itertools
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 
 from lib.core.errors import BenchError
@@ -13,7 +13,7 @@ from lib.core.params.sections import ModelNet40Params
 from lib.corpus.archive import extract
 from lib.corpus.base import Corpus, Item
 from lib.corpus.download import fetch
-from lib.corpus.mesh_files import load_mesh
+from lib.corpus.files import read_mesh
 
 ADDRESS = "http://modelnet.cs.princeton.edu/ModelNet40.zip"
 SIZE = 2_039_180_899
@@ -125,6 +125,15 @@ class ModelNet40(Corpus):
             extract(self._path or self._download(), self._folder)
         self._root()
 
+    def files(self) -> Sequence[tuple[str, Path]]:
+        """List the meshes of an extracted folder, or its archive; nothing that is downloaded."""
+        if self._path is None:
+            return ()
+        if self._folder != self._path:
+            return [(self._path.name, self._path)]
+        root = self._root()
+        return [(path.relative_to(root).as_posix(), path) for path in sorted(_meshes(root))]
+
     def items(self) -> Sequence[Item]:
         """Every mesh that is there, by class, then by number.
 
@@ -155,7 +164,7 @@ class ModelNet40(Corpus):
         print(self.licence_notice, file=sys.stderr)
         return fetch((ADDRESS, *self._mirrors), SIZE, SHA256, _DOWNLOADS / "ModelNet40.zip")
 
-    @functools.cached_property
+    @cached_property
     def _folder(self) -> Path:
         """The folder of the meshes, or where they will be unpacked."""
         if self._path is None:
@@ -186,9 +195,18 @@ class ModelNet40(Corpus):
 
 
 def _list(root: Path, class_name: str, split: str) -> list[Item]:
-    pattern = re.compile(rf"{class_name}_\d+\.off", re.IGNORECASE)
     return [
-        Item(f"{class_name}/{path.stem}", class_name, split, functools.partial(load_mesh, path))
-        for path in (root / class_name / split).glob("*")
-        if pattern.fullmatch(path.name)
+        Item(f"{class_name}/{path.stem}", class_name, split, partial(read_mesh, path, "z"))
+        for path in _of_class(root, class_name, split)
     ]
+
+
+def _meshes(root: Path) -> Iterator[Path]:
+    for name, split in itertools.product(COUNTS, SPLITS):
+        yield from _of_class(root, name, split)
+
+
+def _of_class(root: Path, class_name: str, split: str) -> list[Path]:
+    pattern = re.compile(rf"{class_name}_\d+\.off", re.IGNORECASE)
+    folder = root / class_name / split
+    return [path for path in folder.glob("*") if pattern.fullmatch(path.name)]

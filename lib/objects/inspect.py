@@ -40,10 +40,15 @@ def inspect_items(items: Sequence[Item], path: Path) -> None:
             "geometry_sha256": "",
             "shape_sha256": "",
             "occupancy": b"",
+            "missing": "",
+            "passed_over": "",
             "error": "",
         }
         try:
-            mesh = normalize(item.load())
+            reading = item.read()
+            mesh = normalize(reading.mesh)
+            row["missing"] = "; ".join(reading.missing)
+            row["passed_over"] = "; ".join(reading.passed_over)
             row["n_vertices"], row["n_faces"] = len(mesh.vertices), len(mesh.faces)
             row["geometry_sha256"] = mesh.sha256()
             row["shape_sha256"] = shape_sha256(mesh)

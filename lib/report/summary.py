@@ -22,9 +22,12 @@ class CorpusFacts(_Part):
     licence: str
     licence_notice: str
     up_axis: str
+    found: tuple[str, ...]
     n_items: int
     n_classes: int
     sha256: str
+    lacking: dict[str, int]
+    n_passed_over: int
 
 
 class SplitFacts(_Part):

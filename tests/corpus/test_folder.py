@@ -1,12 +1,15 @@
+import os
 import pickle
 import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import trimesh
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from lib.core.errors import BenchError
 from lib.core.params.sections import FolderParams
@@ -22,7 +25,7 @@ def make(root: Path, names: list[str]) -> Path:
     return root
 
 
-def open_at(path: Path, **options: str) -> Folder:
+def open_at(path: Path, **options: object) -> Folder:
     return Folder(FolderParams(path=str(path), **options))  # type: ignore[arg-type]
 
 
@@ -137,3 +140,90 @@ def test_missing_folder_and_missing_meshes(tmp_path: Path) -> None:
     assert error.value.hint
     with pytest.raises(BenchError, match="is not a folder"):
         open_at(tmp_path / "notes.txt").items()
+
+
+def test_links_are_followed_and_everything_seen_is_told(tmp_path: Path) -> None:
+    make(tmp_path / "store" / "table", ["a.off", "b.off"])
+    root = make(tmp_path / "mine", ["chair/a.off", "chair/b.PLY"])
+    (root / "table").symlink_to("../store/table")
+    (root / "loop").symlink_to(".")
+    (root / "chair" / "gone.off").symlink_to("nowhere.off")
+    for name in ("wood.png", "chair/old.fbx", "README"):
+        (root / name).touch()
+    corpus = open_at(root)
+    assert [item for item, *_ in listed(root)] == ["chair/a", "chair/b", "table/a", "table/b"]
+    assert corpus.survey() == [
+        "7 files seen, 4 of them meshes (.off 3, .ply 1), 3 passed over "
+        "(no ending 1, .fbx 1, .png 1)",
+        "2 not reached: chair/gone.off (a link to nothing), "
+        "loop (a link to a folder that is read already)",
+        "2 classes: chair 2, table 2",
+    ]
+    assert corpus.advice() is None
+    assert [name for name, _ in corpus.files()][:3] == ["README", "chair/a.off", "chair/b.PLY"]
+
+
+def test_a_folder_with_nothing_within_reach_says_why(tmp_path: Path) -> None:
+    (tmp_path / "a.off").symlink_to("nowhere.off")
+    with pytest.raises(BenchError, match=r"no mesh file .* not reached: a\.off \(a link"):
+        open_at(tmp_path).fetch()
+
+
+def test_class_level(tmp_path: Path) -> None:
+    names = ["0269/a1/models/model.obj", "0269/b2/models/model.obj", "0300/c3/models/model.obj"]
+    root = make(tmp_path / "shapes", ["x/model.ply"])
+    shutil.rmtree(root / "x")
+    for name in names:
+        (root / "train" / name).parent.mkdir(parents=True)
+        (root / "train" / name).write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
+    flat = open_at(root)
+    assert {item.class_name for item in flat.items()} == {"models"}
+    advice = flat.advice()
+    assert advice is not None
+    assert "2 folders at level 1" in advice
+    assert "folder.class_level=1" in advice
+    chosen = open_at(root, class_level=1)
+    assert chosen.advice() is None
+    assert [(item.class_name, item.id) for item in chosen.items()] == [
+        ("0269", "0269/a1-models-model-obj"),
+        ("0269", "0269/b2-models-model-obj"),
+        ("0300", "0300/model"),
+    ]
+    # Deeper than the files lie: the folder they lie in.
+    assert {item.class_name for item in open_at(root, class_level=9).items()} == {"models"}
+
+
+def test_names_that_are_not_utf8(tmp_path: Path) -> None:
+    make(tmp_path, ["chair/a.off"])
+    odd = (tmp_path / "chair").rename(tmp_path / os.fsdecode(b"Stuhl\xfce"))
+    (odd / "a.off").rename(odd / os.fsdecode(b"lampe\xe4.off"))
+    (odd / os.fsdecode(b"kaputt\xdf.off")).touch()
+    bad, good = open_at(tmp_path).items()
+    assert (good.id, good.class_name) == ("Stuhle/lampe", "Stuhl\\xfce")
+    assert len(good.load().faces) == 12
+    with pytest.raises(BenchError, match=r"^Stuhl\\xfce/kaputt\\xdf\.off: .* the file is empty"):
+        bad.load()
+
+
+def test_auto_takes_y_for_gltf_and_z_for_others(tmp_path: Path) -> None:
+    make(tmp_path, ["box/a.glb", "box/b.off"])
+    for axis, sizes in (("auto", [[3, 1, 2], [1, 2, 3]]), ("z", [[1, 2, 3]] * 2)):
+        items = open_at(tmp_path, up_axis=axis).items()
+        assert [np.ptp(item.load().vertices, axis=0).tolist() for item in items] == sizes
+
+
+def test_a_missing_texture_is_refused_or_counted(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "a.mtl").write_text("newmtl m\nKd 1 0 0\nmap_Kd wood.png\n")
+    (tmp_path / "a" / "a.obj").write_text(
+        "mtllib a.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nusemtl m\nf 1/1 2/1 3/1\n"
+    )
+    (strict,) = open_at(tmp_path).items()
+    with pytest.raises(BenchError, match=r"a/a\.obj: .* texture wood\.png \(not found\)"):
+        strict.load()
+    (lenient,) = open_at(tmp_path, missing="grey").items()
+    reading = lenient.read()
+    assert reading.missing == ("texture wood.png (not found)",)
+    assert reading.mesh.colors.tolist() == [[255, 0, 0]]
+    Image.new("RGB", (4, 4), (0, 255, 0)).save(tmp_path / "a" / "wood.png")
+    assert strict.load().colors.tolist() == [[0, 255, 0]]

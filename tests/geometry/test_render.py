@@ -6,7 +6,7 @@ import pytest
 import trimesh
 
 from lib.core.params.render import RingParams
-from lib.corpus.off import parse_off
+from lib.corpus.files.off import parse_off
 from lib.corpus.parametric.corpus import class_names, make
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.perturb import permute, rotate, shift_hue

@@ -11,6 +11,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+import trimesh
 
 from lib.core.tables import PUBLISHED, SWEEP
 from lib.thresholds.eval_bucket import BUCKET
@@ -184,7 +185,33 @@ def test_no_clone_shares_its_sources_content(done: Project) -> None:
 def test_nothing_changed_runs_nothing(done: Project) -> None:
     result = done.call("dvc", "repro")
     assert result.returncode == 0
-    assert "Running stage" not in result.stdout
+    # What lies outside the repository is listed every time; nothing follows from it.
+    assert re.findall("Running stage '(.*)'", result.stdout) == ["corpora/dvc.yaml:list-folder"]
+
+
+@pytest.mark.parametrize("change", ["other vertices", "one more", "one less"])
+def test_a_change_of_the_users_files_is_seen(done: Project, change: str) -> None:
+    before, folder = done.lock(), done.root / "my-meshes" / "brick"
+    first = folder / "brick0.off"
+    kept = first.read_bytes()
+    if change == "other vertices":
+        trimesh.creation.box((1, 2, 9)).export(first)
+    elif change == "one more":
+        trimesh.creation.box((1, 2, 9)).export(folder / "new.off")
+    else:
+        first.unlink()
+    try:
+        result = done.call("dvc", "repro", "inspect@folder")
+        after = done.lock()
+    finally:
+        (folder / "new.off").unlink(missing_ok=True)
+        first.write_bytes(kept)
+    assert result.returncode == 0, result.stdout
+    assert "Running stage 'inspect@folder'" in result.stdout
+    assert after["data/folder/items.parquet"] != before["data/folder/items.parquet"]
+    result = done.call("dvc", "repro")
+    assert result.returncode == 0, result.stdout
+    assert done.lock() == before
 
 
 def test_other_workers_and_kernels_give_the_same_lock(done: Project) -> None:

@@ -28,7 +28,9 @@ class FolderParams(Section):
     """Where the user's own meshes lie."""
 
     path: str | None = None
-    up_axis: Literal["x", "y", "z"] = "z"
+    up_axis: Literal["auto", "x", "y", "z"] = "auto"
+    class_level: int | None = Field(default=None, ge=1)
+    missing: Literal["refuse", "grey"] = "refuse"
     licence: str = "unknown"
 
 

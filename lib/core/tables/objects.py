@@ -14,6 +14,8 @@ _ITEMS = table(
     word("geometry_sha256", "SHA-256 of the mesh, normalized."),
     word("shape_sha256", "SHA-256 of the surface, whatever the order of its triangles."),
     Column("occupancy", "binary", "Voxels that the mesh fills, a bit each."),
+    word("missing", "What the file names that is not there, such as a texture; empty if nothing."),
+    word("passed_over", "What the file holds beside triangles, such as lines; empty if nothing."),
     key="item_id",
 )
 _PLAN = table(
@@ -32,6 +34,14 @@ _PLAN = table(
     key="object_id",
 )
 TABLES = (
+    table(
+        "files.csv",
+        "A file that the corpus is read from.",
+        word("path", "Name of the file in the corpus."),
+        whole("bytes", "Size of the file."),
+        word("sha256", "SHA-256 of the file; empty if it cannot be opened."),
+        key="path",
+    ),
     _ITEMS,
     table(
         "inspection.parquet",

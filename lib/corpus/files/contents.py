@@ -13,7 +13,7 @@ Wrap = Literal["repeat", "mirror", "clamp"]
 DAMAGED = "the file is damaged or cut short: fetch or export it again"
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - reads as what happened
     """A file that cannot be read as its format says.
 
     Parameters
@@ -93,7 +93,7 @@ class Contents:
 
 
 def grey(count: int) -> Bytes:
-    """The colour of `count` faces that have none."""
+    """Return the colour of `count` faces that have none."""
     return np.full((count, 3), GREY, dtype=np.uint8)
 
 

@@ -1,13 +1,14 @@
 """Mesh files to meshes: OFF, OBJ, PLY, STL, GLB and glTF."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from lib.core.errors import BenchError
+from lib.corpus.base import Reading
 from lib.corpus.files.contents import Contents, Refused
 from lib.corpus.files.gltf import read_gltf
 from lib.corpus.files.obj import read_obj
@@ -33,23 +34,6 @@ Missing = Literal["refuse", "grey"]
 
 _TURNS_TO_Z_UP = {"z": 0, "y": 1, "x": 2}
 _Y_UP = (".glb", ".gltf")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A mesh, and what its file holds or names beside it.
-
-    Attributes
-    ----------
-    mesh : Mesh
-        Checked, z-up.
-    missing, passed_over : tuple of str
-        As in `lib.corpus.files.contents.Contents`.
-    """
-
-    mesh: Mesh
-    missing: tuple[str, ...] = ()
-    passed_over: tuple[str, ...] = ()
 
 
 def load_mesh(path: Path, up_axis: UpAxis = "z", name: str | None = None) -> Mesh:
@@ -99,11 +83,10 @@ def read_mesh(
         If the file is missing, cannot be read in full, or holds no usable mesh.
     """
     shown = name or path.name
-    kind = path.suffix.lstrip(".").upper()
     try:
-        contents = READERS[path.suffix.lower()](Source(path, root or path.parent))
-    except Refused as error:
-        raise BenchError(f"{shown}: cannot be read as {kind}: {error.reason}", error.hint)
+        return _read(path, shown, up_axis, root or path.parent, missing)
+    except BenchError:
+        raise
     except OSError as error:
         raise BenchError(
             f"{shown}: cannot be opened: {error.strerror or error}", "check the path and the rights"
@@ -112,9 +95,18 @@ def read_mesh(
         # The last net: one odd file must not end a run over thousands.
         first = (str(error).splitlines() or [""])[0]
         raise BenchError(
-            f"{shown}: cannot be read as {kind}: {type(error).__name__}: {first}",
-            "the file is damaged, or the reader is: try another export, and report it",
+            f"{shown}: cannot be read: {type(error).__name__}: {first}",
+            "the file is damaged, or its reader is: try another export, and report it",
         )
+
+
+def _read(path: Path, shown: str, up_axis: UpAxis, root: Path, missing: Missing) -> Reading:
+    suffix = path.suffix.lower()
+    try:
+        contents = READERS[suffix](Source(path, root))
+    except Refused as error:
+        kind = suffix.lstrip(".").upper()
+        raise BenchError(f"{shown}: cannot be read as {kind}: {error.reason}", error.hint)
     if contents.missing and missing == "refuse":
         raise BenchError(
             f"{shown}: cannot be read in full, missing: {', '.join(contents.missing)}",
@@ -125,7 +117,7 @@ def read_mesh(
     if not np.isfinite(joined.uv[joined.texture >= 0]).all():
         raise BenchError(f"{shown}: a texture coordinate is NaN or infinite", "mend the file")
     baked = bake(_tidy(joined))
-    axis = up_axis if up_axis != "auto" else "y" if path.suffix.lower() in _Y_UP else "z"
+    axis = up_axis if up_axis != "auto" else "y" if suffix in _Y_UP else "z"
     turned = np.roll(baked.vertices, _TURNS_TO_Z_UP[axis], axis=1)
     mesh = check(Mesh.build(turned, baked.faces, baked.colors), shown)
     return Reading(mesh, contents.missing, contents.passed_over)

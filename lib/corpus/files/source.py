@@ -1,6 +1,5 @@
 """A file on disk and the neighbours that it names."""
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -62,13 +61,9 @@ class Source:
 
     def _inside(self, folder: Path, parts: tuple[str, ...]) -> Path | None:
         # By name, not resolved: a class folder may be a link to another disk.
-        place = Path(os.path.abspath(folder))
-        root = Path(os.path.abspath(self.root))
+        place, root = folder.absolute(), self.root.absolute()
         for part in parts:
-            if part == "..":
-                place = place.parent
-            else:
-                place = _entry(place, part)
+            place = place.parent if part == ".." else _entry(place, part)
             if not place.is_relative_to(root):
                 return None
         return place if place.is_file() else None
@@ -79,10 +74,10 @@ def _entry(folder: Path, name: str) -> Path:
     if (folder / name).exists():
         return folder / name
     try:
-        alike = [entry for entry in sorted(os.listdir(folder)) if entry.lower() == name.lower()]
+        alike = [entry for entry in folder.iterdir() if entry.name.lower() == name.lower()]
     except OSError:
         alike = []
-    return folder / (alike[0] if len(alike) == 1 else name)
+    return alike[0] if len(alike) == 1 else folder / name
 
 
 def whole(path: Path) -> bytes:

@@ -11,7 +11,7 @@ import trimesh
 from lib.core.errors import BenchError
 from lib.core.params.sections import Parametric40Params
 from lib.core.rng import generator
-from lib.corpus.base import Corpus, Item
+from lib.corpus.base import Corpus, Item, Reading
 from lib.corpus.parametric import shapes
 from lib.corpus.parametric.parts import Part
 from lib.geometry.mesh import Mesh, check
@@ -50,7 +50,7 @@ class Parametric40(Corpus):
                 id=f"{class_name}/{class_name}_{number:04d}",
                 class_name=class_name,
                 split="train" if number <= TRAIN else "test",
-                load=functools.partial(make, class_name, number, self._params.seed),
+                read=functools.partial(_read, class_name, number, self._params.seed),
             )
             for class_name in class_names()
             for number in range(1, self._params.per_class + 1)
@@ -61,6 +61,10 @@ class Parametric40(Corpus):
 def class_names() -> tuple[str, ...]:
     """Names of the shape modules, sorted."""
     return tuple(sorted(module.name for module in pkgutil.iter_modules(shapes.__path__)))
+
+
+def _read(class_name: str, number: int, seed: int) -> Reading:
+    return Reading(make(class_name, number, seed))
 
 
 def make(class_name: str, number: int, seed: int = 40) -> Mesh:

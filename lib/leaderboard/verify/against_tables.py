@@ -85,7 +85,8 @@ def _summary(corpus: Committed) -> Found:
     problems = [f"{paths.summary}: {line}" for line in unlike(written, made)]
     for said in written["encoders"]:
         problems += _recorded(corpus, paths.encoder(said["name"]), said, "encoders")
-    stated = {key: value for key, value in corpus.json("corpus.json").items() if key != "sha256"}
+    learnt = ("sha256", "lacking", "n_passed_over")
+    stated = {key: value for key, value in corpus.json("corpus.json").items() if key not in learnt}
     problems += _recorded(corpus, paths.source, stated, "corpus")
     if sorted(said["name"] for said in written["encoders"]) != corpus.encoders:
         results = paths.table("baseline-results.csv")

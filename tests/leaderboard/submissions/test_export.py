@@ -20,7 +20,7 @@ from PIL import Image
 from lib.core.errors import BenchError
 from lib.core.paths import Paths
 from lib.core.tables import declared
-from lib.corpus.mesh_files import load_mesh
+from lib.corpus.files import load_mesh
 from lib.encoders.submitted import metadata
 from lib.geometry.mesh import Mesh, normalize
 from lib.leaderboard.submissions import export
