@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.catalogue.score_table import ScoreTable
-from lib.catalogue.scores import RANGES, outside
+from lib.catalogue.scores import RANGES, SLACK, outside
 from lib.core.arrays import Bools, Floats
 from lib.core.errors import BenchError
 
@@ -42,7 +42,7 @@ class Cells:
         low, high = RANGES[similarity]
         self.refuse(
             outside(values, similarity),
-            f"{similarity} lies in [{low:g}, {high:g}]",
+            f"{similarity} lies in [{low:g}, {high:g}], give or take {SLACK:g}",
             "say what the scores are by --similarity",
             values,
         )

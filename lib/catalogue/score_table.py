@@ -196,10 +196,12 @@ def _header(path: Path, content: Path, layout: str) -> tuple[tuple[str, ...], st
     """Read the names of the columns, and find out by what they are separated."""
     try:
         with _open_text(content) as stream:
-            line = next(csv.reader(stream))
-            separator = ";" if len(line) == 1 and ";" in line[0] else ","
-            stream.seek(0)
-            cells = [cell.strip() for cell in next(csv.reader(stream, delimiter=separator))]
+            ways = {}
+            for separator in ",;":
+                stream.seek(0)
+                ways[separator] = next(csv.reader(stream, delimiter=separator))
+            separator = max(ways, key=lambda one: len(ways[one]))
+            cells = [cell.strip() for cell in ways[separator]]
     except UnicodeDecodeError:
         raise _not_utf8(path)
     except csv.Error as error:
