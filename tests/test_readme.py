@@ -1,6 +1,7 @@
 """What the README says is what the code does."""
 
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,6 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from dvc.exceptions import DvcException
+from dvc.utils.cli_parse import to_path_overrides
+from dvc.utils.hydra import apply_overrides
 from typer.testing import CliRunner
 
 from lib.__main__ import app
@@ -85,6 +89,22 @@ def test_the_service_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     exec(block.group(1), names)  # the README's own text
     assert list(names["flagged"]) == [True, False]  # type: ignore[call-overload]
     assert DecisionLog(Path("decisions/")).read()["id"].tolist() == ["a", "b"]
+
+
+def test_a_path_with_any_sign_is_quoted_so_that_it_arrives(tmp_path: Path) -> None:
+    found = re.search(r"-S ('folder\.path=\"[^`]*)`", TEXT)
+    assert found is not None
+    (told,) = shlex.split(found.group(1))
+    path = told.partition("=")[2].strip('"')
+    knobs = tmp_path / "params.yaml"
+    for sign in ("", ",", "[", "{", "(", "=", "#", "ü", ":", "'", "%", "~", "&", ";"):
+        shutil.copy(ROOT / "params.yaml", knobs)
+        ((_, overrides),) = to_path_overrides([told.replace(path, path + sign)]).items()
+        apply_overrides(knobs, overrides)
+        assert load_params(knobs).folder.path == path + sign
+    # Without them it is refused, which is why they are told.
+    with pytest.raises(DvcException, match="Invalid"):
+        apply_overrides(knobs, [told.replace('"', "")])
 
 
 def test_the_published_split_is_the_committed_one() -> None:

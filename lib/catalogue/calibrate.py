@@ -11,7 +11,7 @@ from lib.core.params.sections import CalibrateParams
 from lib.thresholds.base_rate import false_alarms
 from lib.thresholds.curves import Curve, average_precision, roc_auc
 from lib.thresholds.pick import Limited, Target, pick
-from lib.thresholds.rules import Choice, best_reachable, lowest
+from lib.thresholds.rules import Choice, best_reachable, recommended
 from lib.thresholds.similarities import RISING, comparison, oriented
 
 BUDGET = (
@@ -71,13 +71,15 @@ def calibrate(
     area = roc_auc(c)
     _require_direction(area, similarity)
     rates = sorted({*params.base_rates, base_rate}, reverse=True)
-    by_rate = {rate: lowest(c, rate, min_precision) for rate in rates}
+    by_rate = {rate: recommended(c, rate, min_precision) for rate in rates}
     if by_rate[base_rate] is None:
         raise _unreachable(c, base_rate, min_precision, similarity)
     (picked,), _ = pick(evidence, [base_rate], target)
-    found, balanced, certified = picked.point, picked.balanced, picked.certified
-    assert found is not None
-    kept = certified or found
+    best, loosest = picked.recommended, picked.lowest
+    balanced, certified = picked.balanced, picked.certified
+    assert best is not None
+    assert loosest is not None
+    kept = certified or best
     record = Threshold(
         value=_shown(kept, similarity),
         similarity=similarity,
@@ -98,7 +100,8 @@ def calibrate(
         confidence=target.confidence,
         roc_auc=area,
         average_precision=average_precision(c, base_rate),
-        point=_point(found, base_rate, similarity),
+        recommended=_point(best, base_rate, similarity),
+        point=_point(loosest, base_rate, similarity),
         certified=_point(certified, base_rate, similarity) if certified else None,
         balanced=_point(balanced, base_rate, similarity) if balanced else None,
         verdict=Verdict(
@@ -110,7 +113,7 @@ def calibrate(
         base_rates=tuple(
             _at(rate, choice, balanced, similarity) for rate, choice in by_rate.items()
         ),
-        curve=thinned(c, (found, balanced, certified), similarity),
+        curve=thinned(c, (best, loosest, balanced, certified), similarity),
         histogram=histogram(sample, similarity),
         notes=origin.notes,
     )

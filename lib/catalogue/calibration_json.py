@@ -1,7 +1,7 @@
 """What calibration.json holds and its page shows."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import Field, ValidationError, model_validator
@@ -49,7 +49,7 @@ class Verdict(Stored):
 
 
 class AtBaseRate(Stored):
-    """The lowest threshold for a base rate, and what the 50/50 threshold delivers there.
+    """The threshold to use at a base rate, and what the 50/50 threshold delivers there.
 
     None where no threshold reaches the target.
     """
@@ -91,7 +91,7 @@ class Calibration(Stored):
     ----------
     schema_version : int
     threshold : Threshold
-        The record to use: the certified threshold, else the point estimate
+        The record to use: the certified threshold, else the recommended one
         without a confidence.
     config : str
         The same as a line for a configuration file.
@@ -104,10 +104,11 @@ class Calibration(Stored):
         Of intervals and certificate.
     roc_auc, average_precision : float
         The second at the base rate.
-    point, certified, balanced : Point
-        The lowest threshold that reaches the target on the sample; the lowest
-        that does with confidence; the lowest that would at a base rate of 50 %,
-        all measured at the base rate. None where there is none.
+    recommended, point, certified, balanced : Point
+        The threshold that reaches the target on the sample with the most recall, the
+        highest that does; the lowest with that recall, by the article's rule; the one with
+        the most recall that reaches it with confidence; what would be recommended at a base
+        rate of 50 %. All are measured at the base rate. None where there is none.
     verdict : Verdict
     base_rates : tuple of AtBaseRate
     curve : StoredCurve
@@ -126,6 +127,7 @@ class Calibration(Stored):
     confidence: float
     roc_auc: float
     average_precision: float
+    recommended: Point
     point: Point
     certified: Point | None
     balanced: Point | None
@@ -134,6 +136,14 @@ class Calibration(Stored):
     curve: StoredCurve
     histogram: Histogram
     notes: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _older(cls, found: Any) -> Any:
+        """Take the point for the recommended one where nothing else was recommended yet."""
+        if isinstance(found, dict) and "recommended" not in found and "point" in found:
+            return {**found, "recommended": found["point"]}
+        return found
 
 
 def config_line(record: Threshold, recall: float) -> str:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.catalogue.score_table import ScoreTable
-from lib.catalogue.scores import RANGES, outside
+from lib.catalogue.scores import RANGES, SLACK, outside
 from lib.core.arrays import Bools, Floats
 from lib.core.errors import BenchError
 
@@ -34,12 +34,15 @@ class Cells:
     first: int = 0
 
     def scores(self, similarity: str) -> Floats:
-        """Return finite scores in the similarity's range, shape (N,)."""
-        values = self.finite("a score is a number with a decimal point")
+        """Return finite scores in the similarity's range, up to rounding, shape (N,)."""
+        values = self.finite(
+            "a score is a number with a decimal point; a comma will do where cells are separated "
+            "by semicolons"
+        )
         low, high = RANGES[similarity]
         self.refuse(
             outside(values, similarity),
-            f"{similarity} lies in [{low:g}, {high:g}]",
+            f"{similarity} lies in [{low:g}, {high:g}], give or take {SLACK:g}",
             "say what the scores are by --similarity",
             values,
         )
@@ -81,6 +84,8 @@ class Cells:
     def numbers(self, hint: str, why: str = "it must be a number") -> Floats:
         """Return numbers, shape (N,), infinities and NaN among them; refuse text and blanks."""
         column = self._trimmed()
+        if self.table.separator == ";" and _is_text(column):
+            column = pc.replace_substring(column, ",", ".")
         try:
             if column.null_count == 0:
                 return np.asarray(
@@ -113,7 +118,7 @@ class Cells:
         if bad.any():
             row = int(np.argmax(bad))
             cell = self._trimmed()[row].as_py()
-            shown = repr(cell) if values is None else f"{values[row]:g}"
+            shown = repr(cell) if values is None else f"{values[row]:.6g}"
             what = "empty" if cell in (None, "") else f"{shown}; {why}"
             what += f" (at least {bad.sum():,} such rows)" if bad.sum() > 1 else ""
             raise BenchError(f"{self.table.place(self.first + row)}: {self.name} is {what}", hint)

@@ -9,12 +9,13 @@ from lib.catalogue import audit
 from lib.catalogue.calibrate import BUDGET, Origin, calibrate
 from lib.catalogue.calibration_json import Calibration, Point
 from lib.catalogue.page import calibration_page, verdict_sentence
-from lib.catalogue.read_scores import read_scores
+from lib.catalogue.read_scores import ScoreFile, read_scores
 from lib.catalogue.scored_pairs import ScoredPairs
-from lib.catalogue.scores import Similarity
+from lib.catalogue.scores import RANGES, SLACK, Similarity
 from lib.core.console import print_table, require_rate
 from lib.core.errors import BenchError
 from lib.core.files import write_json, write_text
+from lib.core.output import require_writable
 from lib.core.params import load_params
 from lib.core.params.names import encoder_names
 from lib.core.params.sections import CalibrateParams, SimilarityName
@@ -73,20 +74,30 @@ def calibrate_command(
     require_rate(base_rate, "--base-rate", "5 % of all pairs is 0.05")
     require_rate(min_precision, "--min-precision")
     require_rate(confidence, "--confidence")
-    if out.exists() and not out.is_dir():
-        raise BenchError(f"--out {out} is a file", "name a folder")
+    require_writable(out, folder=True)
     if scores.is_dir():
         pairs, origin, params = _of_folder(scores, encoder, similarity, weights, rung)
     else:
         meant = _MEANT[similarity or "higher"]
         file = read_scores(scores, meant, ignore_other_columns=ignore_other_columns)
         pairs, params = ScoredPairs.of(file, meant), CalibrateParams()
-        origin = Origin(scores.resolve().name, meant, encoder, weights)
+        source = scores.resolve().name if scores.is_file() else str(scores)
+        origin = Origin(source, meant, encoder, weights, _clipped(file, meant))
     found = calibrate(pairs, origin, base_rate, Target(min_precision, confidence), params)
     write_text(out / PAGE, calibration_page(found))
     write_json(out / RESULT, found.model_dump(mode="json"))
     _print(found)
     print(f"\nThe record    {out / RESULT}\nThe report    {out / PAGE}")
+
+
+def _clipped(file: ScoreFile, similarity: Similarity) -> tuple[str, ...]:
+    if not file.clipped:
+        return ()
+    low, high = RANGES[similarity]
+    return (
+        f"{file.clipped:,} of {len(file.scores):,} scores lay outside [{low:g}, {high:g}] by "
+        f"{SLACK:g} or less, as rounding leaves them, and were set to its end",
+    )
 
 
 def _of_folder(
@@ -133,13 +144,17 @@ def _print(found: Calibration) -> None:
     print_table(
         ["", "threshold", "recall", interval, "precision", interval, "false alarms"],
         [
-            ["point estimate", *_cells(found.point, sign)],
+            ["recommended", *_cells(found.recommended, sign)],
             ["certified", *_cells(found.certified, sign)],
             ["50/50 threshold", *_cells(found.balanced, sign)],
+            ["lowest", *_cells(found.point, sign)],
         ],
         width=100,
     )
-    print("\nFalse alarms are counted per 1,000 flagged pairs.\n")
+    print(
+        "\nFalse alarms are counted per 1,000 flagged pairs. The lowest has the recall of the "
+        "recommended one, which is the highest that has it.\n"
+    )
     print(verdict_sentence(found))
     if found.balanced:
         print(
@@ -150,7 +165,7 @@ def _print(found: Calibration) -> None:
         print(f"Note: {note}.")
     print(f"Guardrail: {BUDGET}.")
     if record.confidence is None:
-        print("WARNING: the record holds the point estimate, which is not certified.")
+        print("WARNING: the record holds the recommended threshold, which is not certified.")
     named = {"--encoder": record.encoder, "--weights": record.weights_sha256}
     lacking = " and ".join(option for option, value in named.items() if value is None)
     if lacking:

@@ -23,8 +23,8 @@ _HEIGHT = _TOP + _PANEL + 0.5
 _WIDE = (charts.RIGHT - _LEFT - _GAP) / 2
 _RATES = (0.5, 0.2, 0.05, 0.01)
 _NAMES = {"score": "score", "distance": "distance", **scales.SIMILARITIES}
-_DASHES = {"50/50 threshold": ":", "point estimate": "--", "certified": "-"}
-_MARKERS = {"50/50 threshold": "s", "point estimate": "o", "certified": "D"}
+_DASHES = {"50/50 threshold": ":", "recommended": "--", "certified": "-"}
+_MARKERS = {"50/50 threshold": "s", "recommended": "o", "certified": "D"}
 
 
 @style.styled
@@ -111,7 +111,7 @@ def base_rates(found: Calibration) -> Figure:
     Returns
     -------
     Figure
-        Points mark the lowest threshold that reaches the target at each rate.
+        Points mark the threshold to use for the target at each rate.
     """
     figure, axes = style.page(
         _HEIGHT,
@@ -151,7 +151,7 @@ def base_rates(found: Calibration) -> Figure:
 
 
 def _points(found: Calibration) -> dict[str, Point]:
-    every = zip(_DASHES, (found.balanced, found.point, found.certified), strict=True)
+    every = zip(_DASHES, (found.balanced, found.recommended, found.certified), strict=True)
     return {name: point for name, point in every if point is not None}
 
 

@@ -107,6 +107,11 @@ def _filled(
     ]
     # An absolute name takes the work folder out of the repository's own.
     with parallel.finished(
-        function, tasks, out.parent / "unfinished" / out.name, depends=[], workers=workers
+        function,
+        tasks,
+        out.parent / "unfinished" / out.name,
+        depends=[],
+        workers=workers,
+        temporary=True,
     ) as paths:
         return [path.replace(out / path.name) for path in paths]

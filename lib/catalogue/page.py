@@ -43,9 +43,15 @@ def calibration_page(found: Calibration) -> str:
         record=found.threshold,
         sign="≥" if RISING[found.threshold.similarity] else "≤",
         points=[
-            ("point estimate", "the loosest threshold that reaches the target here", found.point),
-            ("certified", "the loosest that does with confidence", found.certified),
+            (
+                "recommended",
+                "a point estimate: the most recall that reaches the target here, and the highest "
+                "threshold that has it",
+                found.recommended,
+            ),
+            ("certified", "the most recall that does so with confidence", found.certified),
             ("50/50 threshold", "what a set with as many true as false pairs asks", found.balanced),
+            ("lowest", "the same recall as the recommended, at the foot of its gap", found.point),
         ],
         verdict=verdict_sentence(found),
         budget=BUDGET,

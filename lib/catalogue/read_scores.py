@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from lib.catalogue.cells import batches
 from lib.catalogue.score_table import ScoreTable
+from lib.catalogue.scores import within
 from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.explain import did_you_mean
@@ -34,7 +35,7 @@ class ScoreFile:
     Attributes
     ----------
     scores : ndarray of float64, shape (N,)
-        As in the file.
+        As in the file, but for `clipped` ones.
     labels : ndarray of int8, shape (N,)
         1 for true pairs, 0 for others.
     groups : ndarray of int32, shape (N,) or (N, 2), or None
@@ -42,12 +43,16 @@ class ScoreFile:
         file has neither.
     sha256 : str
         Of the file.
+    clipped : int
+        Scores that rounding had left beyond the similarity's range, and that were set to its
+        end.
     """
 
     scores: Floats
     labels: npt.NDArray[np.int8]
     groups: npt.NDArray[np.int32] | None
     sha256: str
+    clipped: int
 
 
 def read_scores(
@@ -58,9 +63,9 @@ def read_scores(
     Parameters
     ----------
     path : Path
-        Columns score and label; optionally group, or item_a and item_b. CSV is
-        UTF-8, separated by commas, with a header. It is read in blocks: ten
-        million rows take their arrays and little more.
+        Columns score and label; optionally group, or item_a and item_b; a file that
+        `lib.catalogue.score_table.ScoreTable` can read. It is read in blocks: ten million
+        rows take their arrays and little more.
     similarity : str, optional
         A score outside the range of ``cosine``, ``l2`` or ``l2_unit`` is refused;
         ``score`` and ``distance`` have no range.
@@ -77,8 +82,12 @@ def read_scores(
     columns = _columns(table, ignore_other_columns)
     parts: list[tuple[Floats, npt.NDArray[np.int8]]] = []
     names: list[list[pa.Array]] = [[] for _ in columns[2:]]
+    clipped = 0
     for cells in batches(table, columns):
-        parts.append((cells["score"].scores(similarity), cells["label"].labels()))
+        found = cells["score"].scores(similarity)
+        kept = within(found, similarity)
+        clipped += int((kept != found).sum())
+        parts.append((kept, cells["label"].labels()))
         for column, chunks in zip(columns[2:], names, strict=True):
             text = pc.utf8_trim_whitespace(cells[column].names())
             chunks.append(text.dictionary_encode())
@@ -89,7 +98,7 @@ def read_scores(
     _require_both(scores, labels, path)
     if groups is not None and groups.ndim == 2:
         _require_distinct(groups, table)
-    return ScoreFile(scores, labels, groups, sha256_of(path))
+    return ScoreFile(scores, labels, groups, sha256_of(table.content), clipped)
 
 
 def _columns(table: ScoreTable, ignore_others: bool) -> list[str]:

@@ -7,7 +7,7 @@ import io
 import lzma
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from lib.catalogue.spooled import regular
 from lib.core.errors import BenchError
 from lib.core.explain import did_you_mean
 
@@ -29,14 +30,29 @@ _OPENERS: dict[str, Any] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open
 class ScoreTable:
     """A CSV or Parquet file; :meth:`open` makes one.
 
-    CSV is UTF-8, separated by commas, with a header; it may be packed by gzip, bzip2 or
-    xz where its name says so.
+    CSV is UTF-8, separated by commas or semicolons, with a header; it may be packed by gzip,
+    bzip2 or xz where its name says so.
+
+    Attributes
+    ----------
+    path : Path
+        Its name, for messages.
+    content : Path
+        What is read, as often as needed: the file, or a copy of what came through a pipe.
+    columns : tuple of str
+    separator : str
+        Of cells; where it is a semicolon, decimals may have a comma.
+    parquet : bool
+    layout : str
     """
 
     path: Path
+    content: Path
     columns: tuple[str, ...]
+    separator: str
     parquet: bool
     layout: str
+    _kept: object = field(default=None, repr=False, compare=False)
 
     @classmethod
     def open(cls, path: Path, layout: str) -> "ScoreTable":
@@ -45,6 +61,7 @@ class ScoreTable:
         Parameters
         ----------
         path : Path
+            A pipe is copied to a temporary file, which lives as long as the table.
         layout : str
             What the table should hold, as a hint to whoever made it otherwise.
 
@@ -56,7 +73,8 @@ class ScoreTable:
         if path.is_dir():
             raise BenchError(f"{path} is a folder, not a file", layout)
         try:
-            with _open(path) as stream:
+            content, kept = regular(path)
+            with _open(content) as stream:
                 start = stream.read(4096)
         except _UNREADABLE as error:
             reason = getattr(error, "strerror", None) or _first_line(error)
@@ -65,7 +83,8 @@ class ScoreTable:
             raise BenchError(f"{path} is empty", layout)
         if start.startswith(b"PAR1") or path.suffix.lower() in (".parquet", ".pq"):
             try:
-                return cls(path, tuple(pq.read_schema(path).names), True, layout)
+                names = tuple(pq.read_schema(content).names)
+                return cls(path, content, names, ",", True, layout, kept)
             except (pa.ArrowException, OSError) as error:
                 raise _damaged(path, error)
         if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -75,7 +94,8 @@ class ScoreTable:
                 f"{path} is not a CSV file: it holds binary data",
                 "export the table as CSV in UTF-8, or as Parquet",
             )
-        return cls(path, _header(path, layout), False, layout)
+        columns, separator = _header(path, content, layout)
+        return cls(path, content, columns, separator, False, layout, kept)
 
     def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Yield the rows, columns in the order asked for; CSV cells as text.
@@ -88,18 +108,18 @@ class ScoreTable:
         names = list(columns)
         try:
             if self.parquet:
-                with pq.ParquetFile(self.path) as file:
+                with pq.ParquetFile(self.content) as file:
                     for batch in file.iter_batches(_ROWS, columns=names):
                         yield batch.select(names)
                 return
             with (
-                _open(self.path) as stream,
+                _open(self.content) as stream,
                 pacsv.open_csv(
                     stream,
                     pacsv.ReadOptions(
                         column_names=list(self.columns), skip_rows=1, block_size=_BLOCK
                     ),
-                    pacsv.ParseOptions(newlines_in_values=True),
+                    pacsv.ParseOptions(delimiter=self.separator, newlines_in_values=True),
                     pacsv.ConvertOptions(
                         column_types=dict.fromkeys(names, pa.string()), include_columns=names
                     ),
@@ -137,8 +157,8 @@ class ScoreTable:
         """Say where in the file a row is, counted from 0."""
         if self.parquet:
             return f"row {row + 1:,}"
-        with _open_text(self.path) as stream:
-            rows = csv.reader(stream)
+        with _open_text(self.content) as stream:
+            rows = csv.reader(stream, delimiter=self.separator)
             next(rows)
             next(islice((cells for cells in rows if cells), row, None))
             return f"line {rows.line_num:,}"
@@ -146,14 +166,14 @@ class ScoreTable:
     def _broken(self, error: Exception) -> BenchError:
         """Find the line of a CSV file that cannot be read."""
         try:
-            with _open_text(self.path) as stream:
-                rows = csv.reader(stream)
+            with _open_text(self.content) as stream:
+                rows = csv.reader(stream, delimiter=self.separator)
                 for cells in rows:
                     if cells and len(cells) != len(self.columns):
                         return BenchError(
                             f"{self.path}, line {rows.line_num:,}: {len(cells)} cells, the header "
                             f"has {len(self.columns)}",
-                            "one cell a column, separated by commas; decimals take a point",
+                            "one cell a column; with decimal commas, separate cells by semicolons",
                         )
         except (UnicodeDecodeError, csv.Error):
             return _not_utf8(self.path)
@@ -172,26 +192,33 @@ def _open_text(path: Path) -> io.TextIOWrapper:
     return io.TextIOWrapper(_open(path), encoding="utf-8-sig", newline="")
 
 
-def _header(path: Path, layout: str) -> tuple[str, ...]:
+def _header(path: Path, content: Path, layout: str) -> tuple[tuple[str, ...], str]:
+    """Read the names of the columns, and find out by what they are separated."""
     try:
-        with _open_text(path) as stream:
-            cells = [cell.strip() for cell in next(csv.reader(stream))]
+        with _open_text(content) as stream:
+            ways = {}
+            for separator in ",;":
+                stream.seek(0)
+                ways[separator] = next(csv.reader(stream, delimiter=separator))
+            separator = max(ways, key=lambda one: len(ways[one]))
+            cells = [cell.strip() for cell in ways[separator]]
     except UnicodeDecodeError:
         raise _not_utf8(path)
     except csv.Error as error:
         raise BenchError(f"{path} is not a CSV file: {error}", layout)
-    if len(cells) == 1:
-        for sign, name in ((";", "semicolons"), ("\t", "tabs")):
-            if sign in cells[0]:
-                raise BenchError(f"{path} is separated by {name}", "separate its cells by commas")
+    if len(cells) == 1 and "\t" in cells[0]:
+        raise BenchError(
+            f"{path} is separated by tabs", "separate its cells by commas or semicolons"
+        )
     if cells and all(_is_number(cell) for cell in cells):
-        raise BenchError(f"{path} has no header: its first line is {','.join(cells)}", layout)
-    return tuple(cells)
+        first = separator.join(cells)
+        raise BenchError(f"{path} has no header: its first line is {first}", layout)
+    return tuple(cells), separator
 
 
 def _is_number(text: str) -> bool:
     try:
-        float(text)
+        float(text.replace(",", "."))
     except ValueError:
         return False
     return True

@@ -106,17 +106,19 @@ def _on_grid(positives: Floats, also: list[float]) -> Floats:
 def thinned(c: Curve, choices: tuple[Choice | None, ...], similarity: str) -> StoredCurve:
     """Keep at most `MOST_POINTS` points of a curve, `choices` among them.
 
-    They lie evenly by recall and, since low base rates live there, by log of false pairs.
+    They lie evenly by recall and, since low base rates live there, by log of false pairs; of
+    each recall the highest point is kept, so that no threshold picked from them is dominated.
     """
     n = len(c.thresholds)
     keep = np.arange(n)
     if n > MOST_POINTS:
-        most = MOST_POINTS // 2 - 4
+        most = MOST_POINTS // 3 - 4
         by_recall = np.searchsorted(c.tps, np.linspace(c.tps[0], c.tps[-1], most))
         by_alarms = np.searchsorted(np.log1p(c.fps), np.linspace(0, np.log1p(c.fps[-1]), most))
         at = np.flatnonzero(np.isin(c.thresholds, [one.threshold for one in choices if one]))
-        keep = np.unique(np.concatenate([[0, n - 1], at, by_recall, by_alarms]))
+        keep = np.concatenate([[0, n - 1], at, by_recall, by_alarms])
         keep = keep[keep < n]
+        keep = np.union1d(keep, np.searchsorted(c.tps, c.tps[keep]))
     return StoredCurve(
         thresholds=tuple(oriented(c.thresholds[keep], similarity).tolist()),
         tpr=tuple(c.tpr[keep].tolist()),

@@ -23,9 +23,10 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "score": (-np.inf, np.inf),
     "distance": (-np.inf, np.inf),
 }
-"""What a similarity's values can be, up to rounding."""
+"""What a similarity's values can be."""
 
-_SLACK = 1e-6
+SLACK = 1e-5
+"""How far beyond rounding may leave a value: sums of float32 products give 1.0000019."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,8 @@ class Scores:
     Attributes
     ----------
     values : ndarray of float64, shape (N,)
-        As the similarity gives them: a distance stays a distance.
+        As the similarity gives them: a distance stays a distance. What rounding left beyond
+        the similarity's range is set to its end.
     similarity : {"cosine", "l2", "l2_unit", "score", "distance"}
     encoder : str or None
         Whose vectors were compared; None where nobody said.
@@ -70,7 +72,7 @@ class Scores:
         except (TypeError, ValueError):
             raise BenchError(f"scores must be numbers, got {values.dtype}", "convert them first")
         _require_in_range(values, self.similarity)
-        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "values", within(values, self.similarity))
 
     @classmethod
     def of(
@@ -112,9 +114,14 @@ class Scores:
 
 
 def outside(values: Floats, similarity: str) -> Bools:
-    """Mark the values that a similarity cannot have, shape (N,)."""
+    """Mark the values that a similarity cannot have, rounding or not, shape (N,)."""
     low, high = RANGES[similarity]
-    return (values < low - _SLACK) | (values > high + _SLACK)
+    return (values < low - SLACK) | (values > high + SLACK)
+
+
+def within(values: Floats, similarity: str) -> Floats:
+    """Set what rounding left beyond a similarity's range to the end of the range."""
+    return np.asarray(values.clip(*RANGES[similarity]))
 
 
 def _require_in_range(values: Floats, similarity: str) -> None:
@@ -130,6 +137,6 @@ def _require_in_range(values: Floats, similarity: str) -> None:
     if bad.any():
         index, (low, high) = int(np.argmax(bad)), RANGES[similarity]
         raise BenchError(
-            f"score {index} is {values[index]:g}, {similarity} lies in [{low:g}, {high:g}]",
+            f"score {index} is {values[index]:.6g}, {similarity} lies in [{low:g}, {high:g}]",
             "say which similarity it is",
         )

@@ -1,9 +1,12 @@
 """How programs of this project start, print tables, and fail."""
 
+import errno
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from contextlib import suppress
+from typing import Any, NoReturn, TextIO
 
 import typer
 from rich.console import Console
@@ -15,9 +18,9 @@ from lib.core.errors import BenchError
 def run(main: Callable[..., Any]) -> NoReturn:
     """Call `main` with the command line's arguments and exit.
 
-    Exits with 0 if it returns, 2 for a `BenchError` or a wrong argument, 130
-    for Ctrl-C. A `BenchError` is printed without a traceback; anything else is
-    a bug and keeps its own.
+    Exits with 0 if it returns, 2 for a `BenchError`, a wrong argument or a file that the
+    system refuses, 130 for Ctrl-C. None of these is printed with a traceback; anything else
+    is a bug and keeps its own.
 
     Parameters
     ----------
@@ -35,11 +38,28 @@ def run(main: Callable[..., Any]) -> NoReturn:
             # A name or a sign that the terminal's encoding lacks is shown escaped.
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except BenchError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except OSError as error:
+        _silence(sys.stdout)
+        if error.errno == errno.EPIPE:
+            sys.exit(1)
+        about = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        print(f"error: {about}{error.strerror or error}", file=sys.stderr)
+        sys.exit(BenchError.exit_code)
     sys.exit(0)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let what is left in a stream go nowhere: Python would try once more to write it."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
 
 
 def require_rate(value: float, option: str, example: str = "95 % is 0.95") -> None:

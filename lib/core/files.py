@@ -4,7 +4,6 @@ Writes are atomic: a file appears under its name complete or not at all. Tables
 have LF line ends, columns in a declared order and floats rounded once.
 """
 
-import errno
 import hashlib
 import json
 import os
@@ -20,6 +19,7 @@ import pandas as pd
 
 from lib.core.arrays import Floats
 from lib.core.errors import BenchError
+from lib.core.output import writing
 from lib.core.rounding import rounded
 from lib.core.tables import DECIMALS, Table, declared
 
@@ -31,22 +31,16 @@ def atomic(path: Path) -> Iterator[Path]:
     Raises
     ------
     BenchError
-        If the disk is full; what was there before stays.
+        If it cannot be written; what was there before stays.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield part
-        part.replace(path)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise BenchError(
-                f"the disk is full, {path} could not be written",
-                "free some space and run the same command again: finished shards are kept",
-            )
-        raise
-    finally:
-        part.unlink(missing_ok=True)
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            yield part
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -55,6 +55,7 @@ def finished(
     depends: Any,
     workers: int | None = None,
     unit: str = "obj",
+    temporary: bool = False,
 ) -> Iterator[list[Path]]:
     """Give the finished shards; they are removed when the block ends well.
 
@@ -73,6 +74,8 @@ def finished(
         do not depend on it.
     unit : str, optional
         What the progress bar counts.
+    temporary : bool, optional
+        The caller removes the work folder in any case: no shard is promised to be kept.
 
     Yields
     ------
@@ -102,8 +105,12 @@ def finished(
         with bar:
             for size in _execute(function, todo, work, workers):
                 bar.update(size)
-    except KeyboardInterrupt:
-        print(f"{name}: interrupted, finished shards are kept; run again to go on", file=sys.stderr)
+    except (KeyboardInterrupt, BenchError):
+        if not temporary:
+            print(
+                f"{name}: interrupted, finished shards are kept; run again to go on",
+                file=sys.stderr,
+            )
         raise
     yield [work / task.name for task in tasks]
     shutil.rmtree(work.parent)
@@ -146,7 +153,7 @@ def _execute(
     except TerminatedWorkerError:
         raise BenchError(
             "a worker process was killed, most likely for want of memory",
-            "set `workers: 1` in params.yaml and run again: finished shards are kept",
+            "set `workers: 1` in params.yaml and run again",
         )
 
 

@@ -11,6 +11,7 @@ import typer
 from lib.core.console import print_table
 from lib.core.errors import BenchError
 from lib.core.files import read_json, read_table, write_text
+from lib.core.output import require_writable
 from lib.core.params import load_params
 from lib.core.params.names import CORPORA
 from lib.core.paths import Paths
@@ -89,6 +90,7 @@ def export_manifest_command(
 
     if corpus not in CORPORA:
         raise BenchError(f"there is no corpus {corpus!r}", f"choose from {', '.join(CORPORA)}")
+    require_writable(folder, folder=True)
     count = export_manifest(corpus, folder)
     print(f"{folder}: {count:,} meshes and their views; README.txt says how to go on")
     notice = read_json(Paths(corpus).corpus_card)["licence_notice"]
@@ -185,6 +187,7 @@ def publish_command(
     """Assemble card, tables and pictures in Hugging Face layout, with a Croissant file."""
     from lib.leaderboard.publish.folder import publish
 
+    require_writable(out, folder=True)
     made = publish(out, corpus)
     print(f"{out}: {made.n_files} files, {made.n_rows:,} rows; every hash checked, no meshes")
     for library in made.readers.done:

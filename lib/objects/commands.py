@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lib.core.files import write_table
+from lib.core.output import require_writable
 from lib.core.params import load_params
 from lib.core.paths import Paths
 
@@ -24,6 +25,7 @@ def modelnet40_splits(
     from lib.corpus.modelnet40 import official_listing
     from lib.objects.plan import choose_sources
 
+    require_writable(out)
     items = pd.DataFrame(official_listing(), columns=["item_id", "class", "split"])
     sources = choose_sources(items, load_params().select)
     write_table(out, sources, "splits.csv")

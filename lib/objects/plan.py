@@ -21,6 +21,9 @@ from lib.objects.split import assign, split_sha256
 from lib.objects.tiers import CLONE_TIERS, PEER_TIER, tier_recipe
 from lib.objects.twins import plan_twins
 
+_NAMED = 20
+"""Classes that a message names at most."""
+
 
 def plan_corpus(
     items: pd.DataFrame, duplicates: pd.DataFrame, params: Params
@@ -72,19 +75,20 @@ def choose_sources(items: pd.DataFrame, params: SelectParams) -> pd.DataFrame:
     Raises
     ------
     BenchError
-        If a class has too few items, or none is left for the test split.
+        If classes have too few items (all of them are named), or none is left for the test
+        split.
     """
     # Not lib.core.rng: the published sources are defined by these calls.
     rng = np.random.default_rng(params.seed)
+    _require(
+        items["class"].value_counts().to_dict(),
+        params.per_class,
+        f"select.per_class asks for {params.per_class} meshes a class",
+        "add meshes to the class, leave the class out, or lower select.per_class",
+    )
     picked: list[str] = []
-    for class_name, group in items.sort_values("item_id").groupby("class", sort=True):
+    for _, group in items.sort_values("item_id").groupby("class", sort=True):
         ids = group["item_id"].tolist()
-        if len(ids) < params.per_class:
-            raise BenchError(
-                f"class {class_name!r} has {len(ids)} meshes, select.per_class asks for "
-                f"{params.per_class}",
-                "add meshes to the class, leave the class out, or lower select.per_class",
-            )
         picked += [ids[index] for index in rng.permutation(len(ids))[: params.per_class]]
     rng.shuffle(picked)
     split = assign(len(picked), params.seed, params.train, params.val)
@@ -131,7 +135,7 @@ def plan_objects(
     Raises
     ------
     BenchError
-        If a class has too few peers.
+        If classes have too few peers; all of them are named.
     """
     chosen = set(sources["source_id"])
     spare = {
@@ -139,13 +143,33 @@ def plan_objects(
         for name, group in items.groupby("class", sort=True)
     }
     tested = sources[sources["split"] == "test"]
+    peers = {s.source_id: _peers(s, spare[s.cls], group_of, select) for s in _each(tested)}
+    fewest = tested["source_id"].map(peers).map(len).groupby(tested["class"]).min()
+    _require(
+        fewest.to_dict(),
+        select.queries_per_source,
+        f"Tier 5 needs {select.queries_per_source} meshes a class beside its sources",
+        "add meshes to the class, or lower select.per_class or select.queries_per_source",
+    )
     rows = [
         *(
             _row(s.source_id, "source", s.cls, s.source_id, s.source_id, s.split)
             for s in _each(sources)
         ),
         *(row for s in _each(tested) for row in _clones(s, select, perturb)),
-        *(row for s in _each(tested) for row in _peers(s, spare[s.cls], group_of, select)),
+        *(
+            _row(
+                f"{s.source_id}.t{PEER_TIER}.{k}",
+                "peer",
+                s.cls,
+                s.source_id,
+                item,
+                "test",
+                PEER_TIER,
+            )
+            for s in _each(tested)
+            for k, item in enumerate(peers[s.source_id])
+        ),
     ]
     for class_name in sorted(set(tested["class"])):
         pool = draw_order(select.seed, "pool", spare[class_name])[: select.pool_per_class]
@@ -188,26 +212,20 @@ def _clones(
 
 def _peers(
     source: _Source, spare: list[str], group_of: Mapping[str, int], select: SelectParams
-) -> Iterable[dict[str, object]]:
+) -> list[str]:
+    """Items that Tier 5 asks a source for; fewer where its class has no more."""
     own = group_of[source.source_id]
     others = [item for item in spare if group_of[item] != own]
     order = draw_order(select.seed, f"{source.source_id}.t{PEER_TIER}", others)
-    if len(order) < select.queries_per_source:
-        raise BenchError(
-            f"class {source.cls!r} has {len(order)} meshes beside its sources, Tier 5 needs "
-            f"{select.queries_per_source}",
-            "add meshes to the class, or lower select.per_class or select.queries_per_source",
-        )
-    for number, item in enumerate(order[: select.queries_per_source]):
-        yield _row(
-            f"{source.source_id}.t{PEER_TIER}.{number}",
-            "peer",
-            source.cls,
-            source.source_id,
-            item,
-            "test",
-            PEER_TIER,
-        )
+    return order[: select.queries_per_source]
+
+
+def _require(sizes: Mapping[str, int], least: int, words: str, hint: str) -> None:
+    """Raise a `BenchError` that names every class with fewer meshes than `least`."""
+    few = [f"{name!r} has {size}" for name, size in sorted(sizes.items()) if size < least]
+    if few:
+        more = f" … and {len(few) - _NAMED} more" if len(few) > _NAMED else ""
+        raise BenchError(f"{words}: {', '.join(few[:_NAMED])}{more}", hint)
 
 
 def _row(

@@ -28,7 +28,7 @@ _RECIPES = {
 
 
 def headline(thresholds: pd.DataFrame, negatives: str) -> str:
-    """Lay out the lowest threshold that reaches the target, and its recall.
+    """Lay out the recommended threshold, and its recall.
 
     Parameters
     ----------

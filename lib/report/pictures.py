@@ -45,7 +45,7 @@ CAPTIONS = {
     "ap-histogram-test.png": "Average precision query by query, gallery `test`.",
     "ap-histogram-all.png": "Average precision query by query, gallery `all`.",
     "threshold-by-base-rate.png": "The rarer duplicates are, the higher the threshold and the "
-    "lower the recall. Filled points are certified, hollow ones are point estimates.",
+    "lower the recall. Filled points are certified, hollow ones are recommended, not certified.",
     "balanced-threshold.png": "What a threshold picked on as many duplicates as others delivers "
     "where duplicates are rarer.",
     "two-prevalences.png": "The same scores and the same threshold at two base rates.",

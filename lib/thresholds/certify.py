@@ -1,11 +1,11 @@
 """Thresholds whose precision holds with a stated confidence, or a plain no.
 
-A point estimate picks the lowest threshold that looks good enough on a sample;
-of many thresholds some look good by luck, so it is too low about every other
-time. Here thresholds are tested one after another along fixed paths, falling
-from a start, until one fails; what passed may be trusted all at once, without
-a penalty for the length of the path (fixed-sequence testing: Maurer et al. 1995;
-for risks of a threshold: Angelopoulos et al. 2021, "Learn then test").
+A point estimate picks the most recall that looks good enough on a sample; of many
+thresholds some look good by luck, so it misses the target about every other time.
+Here thresholds are tested one after another along fixed paths, falling from a start,
+until one fails; what passed may be trusted all at once, without a penalty for the
+length of the path (fixed-sequence testing: Maurer et al. 1995; for risks of a
+threshold: Angelopoulos et al. 2021, "Learn then test").
 
 What is tested: precision >= target at the base rate holds exactly where
 ``FPR <= TPR * odds``, see :func:`lib.thresholds.base_rate.tolerable_fpr`.
@@ -43,7 +43,8 @@ class Certificate:
     Attributes
     ----------
     choice : Choice or None
-        The lowest certified threshold, with its observed recall and FPR.
+        The lowest certified threshold, with its observed recall and FPR. It is the score of
+        a true pair: no higher threshold has its recall.
     negatives_needed : float or None
         Independent negatives that it would take, if TPR and FPR stay as they
         are observed; None where certified, or where no number would do.
@@ -106,6 +107,8 @@ def shared(
     pairs independent: a bootstrap of nothing is nothing, so that without the
     second a sample without false alarms would always pass.
 
+    Tested are thresholds at which the recall rises; others are dominated by one of these.
+
     Unlike :func:`independent` this holds for many objects, not for any number.
 
     Parameters
@@ -116,17 +119,16 @@ def shared(
         As in :func:`independent`.
     """
     level = (1 - confidence) / len(STARTS)
-    tpr, n_negatives = resampled.tpr, resampled.n_negatives
+    rises = np.diff(resampled.tpr, prepend=0.0) > 0
+    tpr, fps, n_negatives = resampled.tpr[rises], resampled.fps[rises], resampled.n_negatives
     allowed = np.asarray(tolerable_fpr(tpr, base_rate, min_precision)).clip(max=1.0)
-    draws = np.asarray(tolerable_fpr(resampled.tpr_draws, base_rate, min_precision))
-    short = (resampled.fpr_draws > draws).sum(axis=0)
-    p_values = np.maximum(
-        (short + 1) / (len(draws) + 1), binom.cdf(resampled.fps, n_negatives, allowed)
-    )
+    draws = np.asarray(tolerable_fpr(resampled.tpr_draws[:, rises], base_rate, min_precision))
+    short = (resampled.fpr_draws[:, rises] > draws).sum(axis=0)
+    p_values = np.maximum((short + 1) / (len(draws) + 1), binom.cdf(fps, n_negatives, allowed))
     return _verdict(
-        resampled.thresholds,
+        resampled.thresholds[rises],
         tpr,
-        resampled.fps,
+        fps,
         n_negatives,
         allowed,
         p_values,

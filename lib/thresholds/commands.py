@@ -7,6 +7,7 @@ import typer
 
 from lib.core.errors import BenchError
 from lib.core.files import write_table
+from lib.core.output import require_writable
 from lib.core.params import load_params
 from lib.core.paths import Paths
 
@@ -36,6 +37,7 @@ def export_scores(
     corpus: Annotated[str, typer.Option(help="Of which corpus.")] = "parametric40",
 ) -> None:
     """Write the balanced pairs of this run as a file that `calibrate` reads."""
+    require_writable(out)
     paths = Paths(corpus)
     scores = paths.read("scores.csv")
     known = sorted(scores["encoder"].unique())

@@ -78,7 +78,7 @@ def production_threshold(sweep: Sweep) -> float:
         Oriented so that higher is more similar; NaN where none reaches the target.
     """
     negatives = "cross" if "cross" in sweep.negatives else sweep.usual
-    found = sweep.lowest(sweep.curve(negatives), sweep.params.base_rate)
+    found = sweep.recommended(sweep.curve(negatives), sweep.params.base_rate)
     return found.threshold if found else np.nan
 
 

@@ -9,7 +9,7 @@ from lib.thresholds.certify import SHARED, Certificate, independent, shared
 from lib.thresholds.curves import Curve, curve
 from lib.thresholds.intervals import central, exact, exact_precision
 from lib.thresholds.resample import Resampled
-from lib.thresholds.rules import Choice, lowest
+from lib.thresholds.rules import Choice, lowest, recommended
 
 BALANCED = 0.5
 """The base rate of a set with as many true as false pairs."""
@@ -73,17 +73,21 @@ class Picked:
     Attributes
     ----------
     base_rate : float
-    point : Limited or None
-        The lowest threshold that reaches the target on the pairs at hand.
+    recommended : Limited or None
+        The threshold that reaches the target on the pairs at hand with the most recall and,
+        of those with that recall, the highest.
+    lowest : Limited or None
+        The lowest of those with that recall: the article's rule.
     balanced : Limited or None
-        The lowest that would at a base rate of 50 %.
+        What `recommended` would be at a base rate of 50 %.
     certified : Limited or None
-        The lowest that reaches it with confidence.
+        The one with the most recall that reaches the target with confidence.
     certificate : Certificate
     """
 
     base_rate: float
-    point: Limited | None
+    recommended: Limited | None
+    lowest: Limited | None
     balanced: Limited | None
     certified: Limited | None
     certificate: Certificate
@@ -100,17 +104,18 @@ def pick(
         One for each base rate, and the resamples that limits and certificates rest on.
     """
     c = evidence.curve
-    points = [lowest(c, rate, target.min_precision) for rate in base_rates]
-    balanced = lowest(c, BALANCED, target.min_precision)
-    drawn = evidence.resample([one.threshold for one in (*points, balanced) if one])
+    best = [recommended(c, rate, target.min_precision) for rate in base_rates]
+    loosest = [lowest(c, rate, target.min_precision) for rate in base_rates]
+    balanced = recommended(c, BALANCED, target.min_precision)
+    drawn = evidence.resample([one.threshold for one in (*best, *loosest, balanced) if one])
     picked = []
-    for rate, point in zip(base_rates, points, strict=True):
+    for rate, high, low in zip(base_rates, best, loosest, strict=True):
         certificate = _certify(evidence, drawn, rate, target)
-        point, even, certified = (
-            _limited(evidence, one, drawn, rate, target.confidence) if one else None
-            for one in (point, balanced, certificate.choice)
+        one, foot, even, sure = (
+            _limited(evidence, choice, drawn, rate, target.confidence) if choice else None
+            for choice in (high, low, balanced, certificate.choice)
         )
-        picked.append(Picked(rate, point, even, certified, certificate))
+        picked.append(Picked(rate, one, foot, even, sure, certificate))
     return picked, drawn
 
 

@@ -51,6 +51,22 @@ def lowest(c: Curve, base_rate: float, min_precision: float) -> Choice | None:
     return choose(c, int(np.flatnonzero(enough)[-1])) if enough.any() else None
 
 
+def recommended(c: Curve, base_rate: float, min_precision: float) -> Choice | None:
+    """Find the threshold to use: what :func:`lowest` flags of the true pairs, and least else.
+
+    On a plateau of the recall every threshold flags the same true pairs, and the higher one
+    flags fewer false ones. This is the highest: the score of the last true pair that is
+    flagged. No other threshold has as much recall and as much precision, and more of either.
+
+    Returns
+    -------
+    Choice or None
+        None if no threshold reaches the target.
+    """
+    found = lowest(c, base_rate, min_precision)
+    return choose(c, int(np.searchsorted(c.tpr, found.recall))) if found else None
+
+
 def best_reachable(c: Curve, base_rate: float) -> Choice:
     """Find the highest precision that any threshold reaches; of several, the lowest threshold."""
     values = np.nan_to_num(precision(c.tpr, c.fpr, base_rate))

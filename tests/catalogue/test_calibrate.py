@@ -9,6 +9,7 @@ from lib.catalogue.calibrate import Origin, calibrate
 from lib.catalogue.scored_pairs import MOST_POINTS, ScoredPairs
 from lib.core.errors import BenchError
 from lib.core.params.sections import CalibrateParams
+from lib.thresholds.audit.estimate import threshold_from_rates
 from lib.thresholds.pick import Target
 
 
@@ -57,25 +58,25 @@ def test_the_certified_threshold_is_kept_and_no_lower(shared):
     groups = (np.arange(2000) % 500, np.arange(20000) % 500) if shared else None
     found = run(sample(positives, negatives, groups))
     assert found.verdict.status == "certified"
-    assert found.threshold.value == found.certified.threshold >= found.point.threshold
+    assert found.threshold.value == found.certified.threshold >= found.recommended.threshold
     assert found.threshold.confidence == 0.95
     assert found.n_groups == (500 if shared else None)
     assert "with 0.95 confidence" in found.config
     assert found.config.startswith(f"similarity >= {found.threshold.value!r}  # ")
-    for point in (found.point, found.certified, found.balanced):
+    for point in (found.recommended, found.point, found.certified, found.balanced):
         assert point.recall_low <= point.recall <= point.recall_high
         assert point.precision_low <= point.precision <= point.precision_high
         assert point.false_alarms_per_1000 == pytest.approx(1000 * (1 - point.precision))
-    assert found.balanced.threshold < found.point.threshold
+    assert found.balanced.threshold < found.recommended.threshold
     assert found.balanced.precision < 0.95 <= found.point.precision
 
 
-def test_without_a_certificate_the_point_estimate_is_kept_without_confidence():
+def test_without_a_certificate_the_recommended_is_kept_without_confidence():
     found = run(sample(*normal(40, 60, apart=6)))
     assert found.verdict.status == "not certifiable"
     assert found.certified is None
     assert found.verdict.negatives_needed > 60
-    assert found.threshold.value == found.point.threshold
+    assert found.threshold.value == found.recommended.threshold
     assert found.threshold.confidence is None
     assert "NOT certified" in found.config
 
@@ -118,6 +119,33 @@ def test_a_distance_is_the_mirror_image_of_a_score():
     assert flagged[labels == 1].mean() == distances.certified.recall
 
 
+def test_of_a_plateau_the_top_is_recommended_and_the_foot_is_told():
+    # 20 true pairs from 0.7 on, and 400 false ones: one at 0.75, four in the gap, the rest below.
+    positives = np.linspace(0.7, 0.99, 20)
+    negatives = np.concatenate([[0.75, 0.65, 0.64, 0.63, 0.62], np.linspace(0, 0.5, 395)])
+    found = run(sample(positives, negatives), base_rate=0.05, min_precision=0.85)
+    assert (found.recommended.threshold, found.point.threshold) == (0.7, 0.64)
+    assert found.recommended.recall == found.point.recall == 1
+    assert (found.recommended.fpr, found.point.fpr) == (1 / 400, 3 / 400)
+    assert found.recommended.precision == pytest.approx(0.05 / (0.05 + 0.95 / 400))
+    assert found.threshold.value == 0.7
+    assert found.config.startswith("similarity >= 0.7  # ")
+    by_rate = {row.base_rate: row.threshold for row in found.base_rates}
+    assert by_rate[0.5] == found.balanced.threshold == 0.7
+
+
+@pytest.mark.parametrize("rate", [0.5, 0.05, 0.01])
+def test_what_an_audit_picks_from_the_stored_curve_is_not_dominated(rate):
+    rng = np.random.default_rng(3)
+    # Far more false scores than true ones: most points of the curve lie on plateaus.
+    positives, negatives = rng.normal(5, 1, 60), rng.normal(0, 1, 50_000)
+    drawn = sample(positives, negatives)
+    stored = run(drawn).curve
+    assert len(stored.thresholds) < 5000
+    picked = threshold_from_rates(stored.thresholds, stored.tpr, stored.fpr, rate, 0.95)
+    assert picked.threshold in positives
+
+
 def test_the_wrong_direction_is_told():
     positives, negatives = normal()
     with pytest.raises(BenchError, match=r"score lower(?s:.)*--similarity lower\?"):
@@ -153,7 +181,7 @@ def test_a_long_curve_is_thinned_and_keeps_its_thresholds(shared):
     place = np.searchsorted(-thresholds, -np.array(curve.thresholds))
     assert np.allclose(curve.tpr, tpr[place], rtol=0, atol=1e-12)
     assert np.allclose(curve.fpr, fpr[place], rtol=0, atol=1e-12)
-    for point in (found.point, found.balanced, found.certified):
+    for point in (found.recommended, found.point, found.balanced, found.certified):
         at = curve.thresholds.index(point.threshold)
         assert (curve.tpr[at], curve.fpr[at]) == (point.recall, point.fpr)
 

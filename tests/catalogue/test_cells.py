@@ -19,6 +19,7 @@ LABELS = {
     "Python": ("False", "True"),
     "JSON": ("false", "true"),
     "a spreadsheet": ("FALSE", "TRUE"),
+    "a hurried hand": ("fAlSe", "tRUE"),
     "blanks around": (" 0", " true "),
 }
 
@@ -60,6 +61,30 @@ def test_both_commands_read_the_same(tmp_path: Path, labels: str, form: str) -> 
     plain = sample()
     expected = plain["score"].tolist(), plain["label"].astype(int).tolist()
     assert both(path) == [expected, expected]
+
+
+@pytest.mark.parametrize("comma", [",", "."])
+@pytest.mark.parametrize("edges", ["", "0.5"])
+def test_both_take_semicolons_with_either_decimal_sign(
+    tmp_path: Path, comma: str, edges: str
+) -> None:
+    table = sample()
+    expected = table["score"].tolist(), table["label"].astype(int).tolist()
+    if edges:
+        high = table["score"] >= float(edges)
+        table["band"] = np.where(high, "from 0.5 on", "below 0.5")
+        table["band_share"], table["band_size"] = 0.5, 30
+        table["band_edges"] = edges.replace(".", comma)
+    table["id"] = [f"part;{number}, left" for number in table["id"]]
+    path = tmp_path / "s.csv"
+    table.to_csv(path, index=False, sep=";", decimal=comma, encoding="utf-8-sig")
+    assert '"part;000, left";' in path.read_text(encoding="utf-8-sig")
+    assert both(path) == [expected, expected]
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines[4] = lines[4].replace(table["id"][3], "x").replace(f"0{comma}", "1,0,")
+    path.write_text("\n".join(lines))
+    with pytest.raises(BenchError, match=r"line 5: score is '1,0,"):
+        read_scored(path, ("id", "score"))
 
 
 @pytest.mark.parametrize("kind", ["bool", "int8", "float32", "boolean", "Int64", "category"])
@@ -125,7 +150,7 @@ def test_missing_cells_of_parquet_are_empty_and_nan_is_no_label(
     [
         (b"", "is empty"),
         (b"id,score,label\n", "a header and no rows"),
-        (b"id;score;label\na;1;0\n", "separated by semicolons"),
+        (b"id;score;label\na;1;0\nb;1\n", "line 3: 2 cells, the header has 3"),
         (b"id\tscore\tlabel\na\t1\t0\n", "separated by tabs"),
         ("id,score,label\na,1,0\n".encode("utf-16"), "UTF-16"),
         ("id,score,label\né,1,0\n".encode("latin-1"), "not a CSV file in UTF-8"),

@@ -17,9 +17,9 @@ from lib.core.console import run
 def call(monkeypatch, capsys, tmp_path):
     """Run the command as the command line does; returns exit code, output and errors."""
 
-    def called(*arguments: object) -> tuple[int, str, str]:
-        out = ["--out", str(tmp_path / "out")]
-        monkeypatch.setattr(sys, "argv", ["calibrate", *map(str, arguments), *out])
+    def called(*arguments: object, out: Path = tmp_path / "out") -> tuple[int, str, str]:
+        place = ["--out", str(out)]
+        monkeypatch.setattr(sys, "argv", ["calibrate", *map(str, arguments), *place])
         with pytest.raises(SystemExit) as end:
             run(calibrate_command)
         printed = capsys.readouterr()
@@ -53,7 +53,8 @@ def test_from_scores_to_decisions_that_can_be_audited(call, scores, tmp_path):
     assert f"cosine >= {found['threshold']['value']!r}" in out
     assert "WARNING" not in out
     assert "0.95 to ship 0.90" in out
-    assert found["point"]["threshold"] <= found["certified"]["threshold"]
+    assert found["point"]["threshold"] <= found["recommended"]["threshold"]
+    assert found["recommended"]["threshold"] <= found["certified"]["threshold"]
     assert {p.name for p in (tmp_path / "out").iterdir()} == {
         "calibration.json",
         "calibration.html",
@@ -94,7 +95,7 @@ def test_without_a_certificate_it_warns_and_says_what_it_would_take(call, tmp_pa
     assert code == 0
     assert "Not certifiable" in out
     assert "It would take about" in out
-    assert "WARNING: the record holds the point estimate, which is not certified." in out
+    assert "WARNING: the record holds the recommended threshold, which is not certified." in out
     record = Threshold.load(tmp_path / "out" / "calibration.json")
     assert record.confidence is None
 
@@ -140,6 +141,38 @@ def test_a_failing_page_leaves_nothing_behind(call, scores, tmp_path, monkeypatc
     monkeypatch.setattr("lib.catalogue.commands.calibration_page", broken)
     assert call(scores, "--base-rate", 0.05)[0] == 130
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("afile", "afile is a file"),
+        ("afile/below", "afile is a file, "),
+        ("/proc/nope", "/proc/nope cannot be written"),
+        ("/dev/full", "/dev/full is a file"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_found_before_the_scores_are_read(
+    call, tmp_path, place, words
+):
+    (tmp_path / "afile").write_text("x")
+    missing = tmp_path / "none.csv"
+    code, out, err = call(missing, "--base-rate", 0.05, out=tmp_path / place)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "Traceback" not in err
+    assert (tmp_path / "afile").read_text() == "x"
+
+
+def test_cosines_above_1_by_rounding_are_used_and_counted(call, tmp_path):
+    frame = table(100, 2000)
+    frame.loc[[3, 5, 8], "score"] = 1.0000019
+    frame.to_csv(tmp_path / "s.csv", index=False)
+    code, out, _ = call(tmp_path / "s.csv", "--base-rate", 0.2, "--similarity", "cosine")
+    assert code == 0
+    said = "3 of 2,100 scores lay outside [-1, 1] by 1e-05 or less, as rounding leaves them"
+    assert f"Note: {said}" in out
+    assert said in (tmp_path / "out" / "calibration.html").read_text()
 
 
 def test_folders_that_cannot_be_used_are_refused(call, scores, tmp_path):

@@ -102,4 +102,4 @@ def test_what_cannot_be_certified_says_what_it_would_take():
     words = verdict_sentence(found)
     assert words.startswith("Not certifiable at a base rate of 5 %")
     assert f"{found.verdict.negatives_needed:,.0f} independent false pairs" in words
-    assert "This is the point estimate." in calibration_page(found)
+    assert "This is a point estimate." in calibration_page(found)

@@ -125,7 +125,8 @@ def test_lines_are_counted_past_quoted_line_ends_and_blank_lines(tmp_path):
         ("score,label\n", "no rows"),
         ("score,label", "no rows"),
         ("0.1,1\n0.2,0\n", "no header: its first line is 0.1,1"),
-        ("score;label\n1;0\n", "separated by semicolons"),
+        ("1;0,1;2\n0;0,2;2\n", "no header: its first line is 1;0,1;2"),
+        ("score;label;note, free\n1;0;\n", "score, label, note, free: 'note, free' is unknown"),
         ("score\tlabel\n1\t0\n", "separated by tabs"),
         ("score,label\n0.1,1\n".encode("utf-16"), "UTF-16"),
         ("score,label,größe\n0.1,1,2\n".encode("latin-1"), "not a CSV file in UTF-8"),
@@ -245,3 +246,24 @@ def test_scores_outside_the_range_of_the_similarity_are_refused(tmp_path, simila
     with pytest.raises(BenchError, match=f"line 6: score is {value}; {similarity} lies in"):
         read_scores(csv(tmp_path, frame), similarity)
     assert read_scores(csv(tmp_path, frame)).scores[4] == value
+
+
+@pytest.mark.parametrize("value", [1.0000001192092896, 1.0000019, -1.0000019])
+def test_what_rounding_left_beyond_the_range_is_set_to_its_end_and_counted(tmp_path, value):
+    frame = table()
+    frame.loc[[4, 40, 41], "score"] = value, 1.0, -1.0
+    found = read_scores(csv(tmp_path, frame), "cosine")
+    assert (found.scores[4], found.clipped) == (np.sign(value), 1)
+    assert (read_scores(csv(tmp_path, frame)).scores[4], found.clipped) == (value, 1)
+    assert read_scores(csv(tmp_path, table()), "cosine").clipped == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1.0003815, "1.00038"), (1.0000101, "1.00001"), (1.0009765625, "1.00098")]
+)
+def test_beyond_rounding_the_value_is_shown_to_be_above_1(tmp_path, value, shown):
+    frame = table()
+    frame.loc[4, "score"] = value
+    words = rf"line 6: score is {shown}; cosine lies in \[-1, 1\], give or take 1e-05"
+    with pytest.raises(BenchError, match=words):
+        read_scores(csv(tmp_path, frame), "cosine")

@@ -14,12 +14,20 @@ from lib.core.errors import BenchError
         ([0.5, np.nan], "score 1 is nan"),
         ([np.inf], "score 0 is inf"),
         ([1.5], r"cosine lies in \[-1, 1\]"),
+        ([1.0000381], r"score 0 is 1\.00004, cosine lies"),
         (["a"], "must be numbers"),
     ],
 )
 def test_values_that_are_no_scores_are_refused(values, words):
     with pytest.raises(BenchError, match=words):
         Scores(np.asarray(values), "cosine")
+
+
+def test_rounding_leaves_no_score_beyond_its_range():
+    # At a threshold of 1 both are flagged, as they were counted when it was calibrated.
+    assert Scores(np.array([1.0000019, 0.5]), "cosine").values.tolist() == [1.0, 0.5]
+    assert Scores(np.array([-1e-6, 2.0]), "l2_unit").values.tolist() == [0.0, 2.0]
+    assert Scores(np.array([1.0000019]), "score").values.tolist() == [1.0000019]
 
 
 def test_scores_of_vectors_are_unit_normalised_first():

@@ -73,6 +73,19 @@ def test_errors_of_workers_arrive_as_they_are() -> None:
     assert caught.value.hint == "mend it"
 
 
+@pytest.mark.parametrize("temporary", [False, True])
+def test_shards_are_promised_to_be_kept_only_where_they_are(
+    temporary: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = tmp_path / "work" if temporary else Path("out")
+    made = parallel.finished(refuse, TASKS, name, depends=1, workers=1, temporary=temporary)
+    with pytest.raises(BenchError, match="text 0") as caught, made:
+        pass
+    assert "kept" not in str(caught.value)
+    promised = "out: interrupted, finished shards are kept; run again to go on"
+    assert (promised in capsys.readouterr().err) == (not temporary)
+
+
 @pytest.mark.slow
 def test_a_killed_worker_is_explained() -> None:
     with pytest.raises(BenchError, match="want of memory"):

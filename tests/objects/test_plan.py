@@ -71,15 +71,32 @@ def test_another_seed_is_another_choice() -> None:
     )
 
 
-def test_a_small_class_is_named() -> None:
-    items = pd.concat([corpus(), corpus(3, "z")])
-    with pytest.raises(BenchError, match=r"class 'z' has 3 meshes, select\.per_class asks for 5"):
+def test_every_small_class_is_named_with_its_size() -> None:
+    items = pd.concat([corpus(4, "z"), corpus(), corpus(3, "e")])
+    with pytest.raises(BenchError) as caught:
         choose_sources(items, SELECT)
+    assert caught.value.message == (
+        "select.per_class asks for 5 meshes a class: 'e' has 3, 'z' has 4"
+    )
+    assert caught.value.hint
 
 
-def test_too_few_peers_are_named() -> None:
-    with pytest.raises(BenchError, match="has 1 meshes beside its sources, Tier 5 needs 2"):
+def test_of_many_small_classes_twenty_are_named() -> None:
+    with pytest.raises(BenchError, match=r": 'a' has 1, .* 't' has 1 … and 3 more\n") as caught:
+        choose_sources(corpus(1, "abcdefghijklmnopqrstuvw"), SELECT)
+    assert caught.value.message.count(" has 1") == 20
+
+
+def test_every_class_with_too_few_peers_is_named() -> None:
+    sources = choose_sources(corpus(6), SELECT)
+    tested = sorted(set(sources.loc[sources["split"] == "test", "class"]))
+    assert len(tested) > 1
+    with pytest.raises(BenchError) as caught:
         plan_of(corpus(6))
+    assert caught.value.message == (
+        "Tier 5 needs 2 meshes a class beside its sources: "
+        + ", ".join(f"{name!r} has 1" for name in tested)
+    )
 
 
 def test_no_test_split_is_named() -> None:

@@ -160,6 +160,11 @@ def thresholds() -> pd.DataFrame:
                     "false_alarms_per_1000": np.nan
                     if best is None
                     else 1000 * (1 - precision[best]),
+                    "lowest_threshold": np.nan if best is None else values[best] - 0.001,
+                    "lowest_precision": np.nan if best is None else precision[best] - 0.001,
+                    "lowest_false_alarms_per_1000": np.nan
+                    if best is None
+                    else 1000 * (1.001 - precision[best]),
                     "balanced_threshold": np.nan if balanced is None else values[balanced],
                     "balanced_precision": delivered,
                     "balanced_recall": np.nan if balanced is None else tpr[balanced],

@@ -22,6 +22,7 @@ PLUMBING = {
     "explain",
     "files",
     "git",
+    "output",
     "parallel",
     "params",
     "paths",

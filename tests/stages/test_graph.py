@@ -309,7 +309,7 @@ WRONG = [
     ({"folder__path": None}, ["download", "folder"], "folder.path is not set"),
     ({"folder__path": "nowhere"}, ["download", "folder"], "nowhere is not a folder"),
     ({"select__per_class": 10}, ["select", "folder"], "class 'brick' has 9 meshes"),
-    ({"select__per_class": 8}, ["select", "folder"], "has 1 meshes beside its sources"),
+    ({"select__per_class": 8}, ["select", "folder"], "meshes a class beside its sources: "),
     ({"calibrate__base_rate": 0.3}, ["pairs", "folder"], "base_rate 0.3 is not one of base_rates"),
     ({"calibrate__base_rates": [5]}, ["pairs", "folder"], "less than 1 (got 5"),
     ({"audit__encoder": "zernike3"}, ["audit", "folder"], "did you mean 'zernike3d'"),

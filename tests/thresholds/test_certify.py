@@ -11,7 +11,7 @@ from lib.thresholds import certify
 from lib.thresholds.base_rate import precision
 from lib.thresholds.curves import curve, roc_auc
 from lib.thresholds.resample import Resampled, resample
-from lib.thresholds.rules import lowest
+from lib.thresholds.rules import recommended
 
 DRAWS = 300
 
@@ -30,7 +30,7 @@ def test_certified_precision_holds_and_the_point_estimate_does_not(
         rng = np.random.default_rng(seed)
         positives = rng.normal(distance, 1, n_positives)
         negatives = rng.normal(0, 1, n_negatives)
-        point = lowest(curve(positives, negatives), base_rate, target)
+        point = recommended(curve(positives, negatives), base_rate, target)
         assert point is not None
 
         def true(threshold: float) -> float:
@@ -83,7 +83,7 @@ def test_pairs_that_share_objects(count: int, base_rate: float, target: float) -
     for seed in range(draws):
         rng = np.random.default_rng(seed)
         positives, negatives, groups = world.draw(rng, count)
-        point = lowest(curve(positives, negatives), base_rate, target)
+        point = recommended(curve(positives, negatives), base_rate, target)
         if point:
             missed_by_point += world.precision(point.threshold, base_rate) < target
         resampled = resample(positives, negatives, np.arange(count), groups, 200, rng)
@@ -95,7 +95,7 @@ def test_pairs_that_share_objects(count: int, base_rate: float, target: float) -
             missed += world.precision(found.threshold, base_rate) < target
     assert certified > 0.7 * draws
     assert missed <= 0.05 * draws
-    assert missed_by_point > 0.3 * draws
+    assert missed_by_point > 0.25 * draws
 
 
 def test_what_it_would_take_is_enough_and_little_less_is_not() -> None:

@@ -67,6 +67,6 @@ def test_standing_is_zero_at_the_negatives_and_one_at_the_twins() -> None:
 
 def test_the_production_threshold_is_the_one_for_all_cross_class_pairs() -> None:
     own = sweep()
-    choice = own.lowest(own.curve("cross"), 0.05)
+    choice = own.recommended(own.curve("cross"), 0.05)
     assert choice is not None
     assert production_threshold(own) == choice.threshold

@@ -6,7 +6,7 @@ import pytest
 from lib.thresholds.certify import INDEPENDENT, SHARED
 from lib.thresholds.pick import BALANCED, Evidence, Target, pick
 from lib.thresholds.resample import Resampled, resample
-from lib.thresholds.rules import lowest
+from lib.thresholds.rules import lowest, recommended
 
 TARGET = Target(min_precision=0.9, confidence=0.95)
 RATES = (0.5, 0.1, 0.01)
@@ -36,22 +36,26 @@ def test_every_base_rate_has_its_thresholds_and_limits(groups: int | None) -> No
     assert (drawn is None) == (groups is None)
     assert [one.base_rate for one in picked] == list(RATES)
     for one in picked:
-        choice = lowest(found.curve, one.base_rate, 0.9)
-        assert choice is not None
-        assert one.point is not None
-        assert one.point.threshold == choice.threshold
+        for chosen, rule in ((one.lowest, lowest), (one.recommended, recommended)):
+            choice = rule(found.curve, one.base_rate, 0.9)
+            assert choice is not None
+            assert chosen is not None
+            assert chosen.threshold == choice.threshold
         assert one.certificate.assumption == (INDEPENDENT if groups is None else SHARED)
-        for limited in (one.point, one.balanced, one.certified):
+        for limited in (one.recommended, one.lowest, one.balanced, one.certified):
             if limited is None:
                 continue
             assert limited.recall_low <= limited.recall <= limited.recall_high
             reached = limited.precision(one.base_rate)
             assert limited.precision_low <= reached <= limited.precision_high
         if one.certified:
-            assert one.certified.threshold >= one.point.threshold
+            assert one.recommended is not None
+            assert one.certified.threshold >= one.recommended.threshold
+            # The score of a true pair: no higher threshold has its recall.
+            assert one.certified.threshold in found.positives
     assert picked[0].base_rate == BALANCED
     assert {one.balanced.threshold for one in picked if one.balanced} == {
-        picked[0].point.threshold  # type: ignore[union-attr]
+        picked[0].recommended.threshold  # type: ignore[union-attr]
     }
     assert picked[0].certified is not None
 
@@ -61,10 +65,10 @@ def test_true_pairs_that_share_nothing_have_exact_limits_of_recall() -> None:
     twins = Evidence(shared.positives, shared.negatives, shared.resample, 25, False)
     (one,), _ = pick(twins, [0.1], TARGET)
     (other,), _ = pick(alone, [0.1], TARGET)
-    assert one.point is not None
-    assert other.point is not None
-    assert one.point.recall_low == other.point.recall_low
-    assert one.point.precision_low <= other.point.precision_low
+    assert one.recommended is not None
+    assert other.recommended is not None
+    assert one.recommended.recall_low == other.recommended.recall_low
+    assert one.recommended.precision_low <= other.recommended.precision_low
 
 
 def test_independent_pairs_are_certified_exactly_though_resampled() -> None:
@@ -83,6 +87,7 @@ def test_a_handful_of_objects_certifies_nothing() -> None:
 
 def test_out_of_reach_is_none() -> None:
     (one,), _ = pick(evidence(100, apart=0.0), [0.01], TARGET)
-    assert one.point is None
+    assert one.recommended is None
+    assert one.lowest is None
     assert one.certified is None
     assert one.certificate.reason

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lib.core.rng import generator
 from lib.thresholds.base_rate import precision
 from lib.thresholds.curves import curve
-from lib.thresholds.rules import best_reachable, dip, f1, lowest, youden
+from lib.thresholds.rules import best_reachable, choose, dip, f1, lowest, recommended, youden
 
 VALUES = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=40)
 
@@ -31,6 +31,47 @@ def test_lowest_is_the_lowest(
     else:
         assert found is not None
         assert (found.threshold, found.recall, found.fpr) == pytest.approx(enough[0])
+
+
+@settings(max_examples=200, deadline=None)
+@given(VALUES, VALUES, st.sampled_from([0.5, 0.2, 0.05, 0.01]), st.sampled_from([0.6, 0.9, 0.95]))
+def test_recommended_is_dominated_by_no_threshold(
+    positives: list[float], negatives: list[float], base_rate: float, target: float
+) -> None:
+    """Against every observed score, and against a plain search."""
+    every = []
+    for t in {*positives, *negatives}:
+        tpr = sum(x >= t for x in positives) / len(positives)
+        fpr = sum(x >= t for x in negatives) / len(negatives)
+        every.append((tpr, float(precision(tpr, fpr, base_rate)), t))
+    enough = [one for one in every if one[1] >= target - 1e-12]
+    found = recommended(curve(positives, negatives), base_rate, target)
+    if found is None:
+        assert not enough
+        return
+    # The most recall and, of that, the most precision: the highest threshold has it.
+    recall, reached, threshold = max(enough)
+    assert (found.threshold, found.recall) == (threshold, recall)
+    assert found.precision(base_rate) == pytest.approx(reached)
+    assert threshold == max(t for tpr, _, t in every if tpr == recall)
+    better = [
+        one for one in every if one[:2] != (recall, reached) and one[0] >= recall > 0 <= one[1]
+    ]
+    assert not [one for one in better if one[1] >= reached]
+
+
+def test_of_a_plateau_the_highest_is_recommended() -> None:
+    # True pairs at 9, 8 and 5; of 100 false ones, five lie in the gap between 8 and 5.
+    c = curve([9.0, 8.0, 5.0], [7.0, 6.5, 6.0, 5.5, 5.2, *np.zeros(95)])
+    # At 10 %: 0.690 at 5, 0.712 at 6, 0.787 at 6.5 and, with the same two true pairs, 1 at 8.
+    low, best = lowest(c, 0.1, 0.75), recommended(c, 0.1, 0.75)
+    assert low is not None
+    assert best is not None
+    assert (low.threshold, low.recall, low.fpr) == (6.5, 2 / 3, 0.02)
+    assert (best.threshold, best.recall, best.fpr) == (8.0, 2 / 3, 0.0)
+    # Below the last true pair there is only more of what is false.
+    assert lowest(c, 0.1, 0.1) == choose(c, len(c.thresholds) - 1)
+    assert recommended(c, 0.1, 0.1) == choose(c, int(np.flatnonzero(c.thresholds == 5.0)[0]))
 
 
 @settings(deadline=None)

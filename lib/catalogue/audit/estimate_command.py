@@ -12,6 +12,7 @@ from lib.catalogue.calibration_json import read_curve
 from lib.core.arrays import Floats
 from lib.core.console import print_table, require_rate
 from lib.core.files import write_json
+from lib.core.output import require_writable
 from lib.report.wording import MISSING
 from lib.thresholds.audit.estimate import estimate, threshold_from_labels, threshold_from_rates
 from lib.thresholds.audit.sampling import band_names
@@ -29,6 +30,8 @@ def estimate_command(
 ) -> None:
     """Estimate the base rate from the labels, and the threshold that fits it."""
     require_rate(min_precision, "--min-precision")
+    if out:
+        require_writable(out)
     sample = read_labelled(labelled)
     curve = read_curve(calibration) if calibration else None
     labels = sample.labels

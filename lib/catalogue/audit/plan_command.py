@@ -10,6 +10,7 @@ import typer
 from lib.catalogue.audit.weekly_sample import read_labelled, read_scored, write_sample
 from lib.core.console import print_table
 from lib.core.errors import BenchError
+from lib.core.output import require_writable
 from lib.core.rng import generator
 from lib.thresholds.audit.estimate import count
 from lib.thresholds.audit.sampling import (
@@ -44,6 +45,7 @@ def plan_command(
             "--budget and --previous go together",
             "the budget is allotted by what last week's labels say of each band",
         )
+    require_writable(out)
     edges = _edges(bands)
     # Sorted ids make the draw independent of the stream's order.
     found = read_scored(stream, ("id", "score"))

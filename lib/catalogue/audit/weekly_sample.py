@@ -136,7 +136,7 @@ def read_labelled(path: Path) -> Labelled:
         "write 1 (a true match) or 0; delete the row of an item that cannot be judged",
     )
     truth = cells["label"].labels() == 1
-    edges = _edges(path, _words(cells["band_edges"]))
+    edges = _edges(found.table, _words(cells["band_edges"]))
     try:
         bands = band_of(found.scores, edges)
     except ValueError as error:
@@ -172,13 +172,16 @@ def _words(cells: Cells) -> npt.NDArray[np.object_]:
     return np.array([(cell or "").strip() for cell in text], dtype=object)
 
 
-def _edges(path: Path, told: npt.NDArray[np.object_]) -> tuple[float, ...]:
+def _edges(table: ScoreTable, told: npt.NDArray[np.object_]) -> tuple[float, ...]:
+    path = table.path
     kinds = sorted(set(told))
     if len(kinds) > 1:
         raise BenchError(
             f"{path} mixes bands: {'; '.join(kinds)}", "do not mix the samples of two weeks"
         )
     try:
-        return tuple(float(part) for part in kinds[0].split())
+        # A spreadsheet that puts commas into decimals takes a lone edge for one.
+        text = kinds[0].replace(",", ".") if table.separator == ";" else kinds[0]
+        return tuple(float(part) for part in text.split())
     except ValueError:
         raise BenchError(f"{path}: band_edges is {kinds[0]!r}", _RESTORE)

@@ -13,13 +13,23 @@ TABLES = (
         number("precision_high", "Upper end of the interval of the precision."),
         "recall_low recall_high false_alarms_per_1000",
         score(
+            "lowest_threshold",
+            "The lowest threshold whose precision reaches the target, as the article picks it; "
+            "it has the recall of the threshold, the highest of those that have it.",
+        ),
+        number("lowest_precision", "Precision of the lowest threshold at this base rate."),
+        number("lowest_false_alarms_per_1000", "Its false pairs in 1,000 flagged ones."),
+        score(
             "balanced_threshold",
             "The threshold that a set with as many true as false pairs asks for.",
         ),
         number("balanced_precision", "Its precision at this base rate."),
         number("balanced_recall", "Its recall."),
         number("balanced_false_alarms_per_1000", "Its false pairs in 1,000 flagged ones."),
-        score("certified_threshold", "The lowest threshold that is certified; empty if none is."),
+        score(
+            "certified_threshold",
+            "The threshold with the most recall that is certified; empty if none is.",
+        ),
         number("certified_recall", "Recall of the certified threshold."),
         word("certificate", "certified, or not certifiable."),
         word("reason", "Why nothing is certified."),

@@ -49,7 +49,7 @@ _GRADED = {
         _Table(
             "threshold-by-base-rate.csv",
             ("encoder", "base_rate", "negatives"),
-            ("threshold", "balanced_threshold", "certified_threshold"),
+            ("threshold", "lowest_threshold", "balanced_threshold", "certified_threshold"),
             "{encoder}, base rate {base_rate:g}, {negatives} negatives",
         ),
     ),

@@ -79,6 +79,6 @@ def _legend(axes: Axes, rates: list[float], target: float) -> None:
         words = fit(f"{percent(rate)} duplicates", step - 0.42, 8)
         charts.key(axes, style.MARGIN + step * index, words, color=color, linewidth=2)
     charts.key(axes, style.MARGIN, f"target, {percent(target)}", 1.05, **charts.TARGET)
-    words = "loosest threshold that reaches the target"
+    words = "recommended threshold for the target"
     dot: dict[str, Any] = {"color": style.MUTED, "linestyle": "", "marker": "o", "markersize": 4}
     charts.key(axes, style.MARGIN + 1.55, words, 1.05, **dot)

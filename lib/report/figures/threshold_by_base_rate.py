@@ -35,7 +35,7 @@ def threshold_by_base_rate(table: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        Hollow points are point estimates, filled ones are certified. A cross
+        Hollow points are recommended, filled ones are certified. A cross
         below a base rate says that no threshold could be certified there, a
         bold one that none even reached the target.
     """
@@ -50,8 +50,8 @@ def threshold_by_base_rate(table: pd.DataFrame) -> Figure:
     figure, axes = style.page(
         bottom + 0.4,
         title,
-        f"the loosest threshold with a precision of {percent(table['min_precision'].iloc[0])}"
-        " or more, and the share of twins that it finds",
+        "the threshold with the most recall at a precision of "
+        f"{percent(table['min_precision'].iloc[0])} or more, and the share of twins that it finds",
     )
     _legend(axes)
     charts.row_labels(axes, encoders, _TOP, _ROW, _PANEL)
@@ -94,7 +94,7 @@ def _series(axes: Axes, values: pd.DataFrame, quantity: str, color: str) -> None
 
 
 def _legend(axes: Axes) -> None:
-    charts.key(axes, style.MARGIN, "point estimate", color=style.INK, **_ESTIMATE)
+    charts.key(axes, style.MARGIN, "recommended", color=style.INK, **_ESTIMATE)
     charts.key(axes, 1.75, "certified", color=style.INK, **_CERTIFIED)
     charts.key(axes, 2.95, "not certifiable", **_UNSURE)
     charts.key(axes, 4.5, "no threshold reaches the target", **charts.CROSS)

@@ -178,10 +178,10 @@ def threshold_from_rates(
     base_rate: float,
     min_precision: float,
 ) -> Choice | None:
-    """Find the lowest threshold of a calibration that reaches a precision at a base rate.
+    """Find the threshold of a calibration to use for a precision at a base rate.
 
     Does on a stored curve of rates, shape (T,) each, what
-    :func:`lib.thresholds.rules.lowest` does on counts.
+    :func:`lib.thresholds.rules.recommended` does on counts.
 
     Returns
     -------
@@ -192,13 +192,15 @@ def threshold_from_rates(
     if not len(enough):
         return None
     points = np.array([np.asarray(part)[enough] for part in (thresholds, tpr, fpr)])
-    return Choice(*(float(value) for value in points[:, np.argmin(points[0])]))
+    return Choice(*(float(value) for value in points[:, np.lexsort(points[:2])[-1]]))
 
 
 def threshold_from_labels(
     scores: npt.ArrayLike, labels: npt.ArrayLike, weights: npt.ArrayLike, min_precision: float
 ) -> Choice | None:
-    """Find the lowest score of a labelled sample that reaches a precision on its stream.
+    """Find the score of a labelled sample to use for a precision on its stream.
+
+    Weighs what :func:`lib.thresholds.rules.recommended` counts.
 
     Parameters
     ----------
@@ -222,6 +224,6 @@ def threshold_from_labels(
     enough = np.flatnonzero(tps / (tps + fps) >= min_precision - TOLERANCE)
     if not len(enough):
         return None
-    lowest = enough[-1]
-    fpr = float(fps[lowest] / fps[-1]) if fps[-1] > 0 else 0.0
-    return Choice(float(thresholds[lowest]), float(tps[lowest] / tps[-1]), fpr)
+    best = np.searchsorted(tps, tps[enough[-1]])
+    fpr = float(fps[best] / fps[-1]) if fps[-1] > 0 else 0.0
+    return Choice(float(thresholds[best]), float(tps[best] / tps[-1]), fpr)

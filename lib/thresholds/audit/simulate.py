@@ -15,7 +15,7 @@ from lib.thresholds.audit.sampling import draw, equal_allocation, neyman_allocat
 from lib.thresholds.audit.weeks import EVENTS, TRAP, Week, stream
 from lib.thresholds.audit.without_labels import quantify, train
 from lib.thresholds.curves import Curve, curve
-from lib.thresholds.rules import TOLERANCE, lowest
+from lib.thresholds.rules import TOLERANCE, recommended
 
 STRATIFIED, FLAGGED_ONLY = "stratified", "flagged only"
 BY_VARIANCE, UNIFORM = "stratified by variance", "uniform"
@@ -196,7 +196,7 @@ def _free(week: Week, value: float) -> dict[str, float]:
 
 
 def _pick(operating: Curve, base_rate: float, min_precision: float) -> float:
-    found = lowest(operating, base_rate, min_precision)
+    found = recommended(operating, base_rate, min_precision)
     return found.threshold if found else np.nan
 
 

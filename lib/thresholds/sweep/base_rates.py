@@ -10,6 +10,7 @@ from lib.thresholds.intervals import central
 from lib.thresholds.pick import BALANCED, Picked, Target, pick
 from lib.thresholds.sweep.scored import Sweep, delivered, shown
 
+_LOWEST = ("lowest_threshold", "lowest_precision", "lowest_false_alarms_per_1000")
 _LIMITS = ("recall_low", "recall_high", "precision_low", "precision_high")
 
 
@@ -80,11 +81,14 @@ def auc_table(sweep: Sweep, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _row(sweep: Sweep, picked: Picked) -> dict[str, Any]:
-    rate, point, certified = picked.base_rate, picked.point, picked.certified
+    rate, best, certified = picked.base_rate, picked.recommended, picked.certified
     certificate = picked.certificate
+    loosest = delivered(sweep, picked.lowest, rate, "lowest_")
     return {
-        **delivered(sweep, point, rate, ""),
-        **{name: getattr(point, name) if point else np.nan for name in _LIMITS},
+        **delivered(sweep, best, rate, ""),
+        **{name: getattr(best, name) if best else np.nan for name in _LIMITS},
+        # Its recall is that of the recommended one.
+        **{name: loosest[name] for name in _LOWEST},
         **delivered(sweep, picked.balanced, rate, "balanced_"),
         "certified_threshold": shown(sweep, certified),
         "certified_recall": certified.recall if certified else np.nan,

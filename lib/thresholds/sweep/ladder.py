@@ -26,13 +26,13 @@ def ladder_table(sweep: Sweep, names: dict[int, str]) -> pd.DataFrame:
     for negatives in sweep.negatives:
         curves = {rung: sweep.curve(negatives, rung) for rung in names}
         for rate in sweep.params.base_rates:
-            fixed = sweep.lowest(curves[1], rate)
+            fixed = sweep.recommended(curves[1], rate)
             for rung, name in names.items():
                 c = curves[rung]
                 tpr = c.at(fixed.threshold)[0] if fixed else np.nan
                 hits = round(tpr * c.n_positives) if fixed else 0
                 low, high = exact(hits, c.n_positives, sweep.params.confidence)
-                again = sweep.lowest(c, rate)
+                again = sweep.recommended(c, rate)
                 rows.append(
                     {
                         "encoder": sweep.encoder,

@@ -39,7 +39,7 @@ def recipe_table(sweep: Sweep, vectors: Floats) -> pd.DataFrame:
         "f1": lambda _: rules.f1(c, BALANCED).threshold,
         "youden": lambda _: rules.youden(c).threshold,
         "dip": lambda _: valley,
-        "precision": lambda rate: _value(sweep.lowest(c, rate)),
+        "precision": lambda rate: _value(sweep.recommended(c, rate)),
     }
     rows = []
     for negatives in sweep.negatives:

@@ -98,9 +98,9 @@ class Sweep:
             also,
         )
 
-    def lowest(self, c: Curve, base_rate: float) -> Choice | None:
-        """Find the lowest threshold that reaches the target."""
-        return rules.lowest(c, base_rate, self.params.min_precision)
+    def recommended(self, c: Curve, base_rate: float) -> Choice | None:
+        """Find the threshold to use for the target."""
+        return rules.recommended(c, base_rate, self.params.min_precision)
 
 
 def shown(sweep: Sweep, choice: Choice | None) -> float:

@@ -52,7 +52,7 @@ STREAMS = {
     "id,score\n": "no rows",
     "": "is empty",
     "name,value\na,0.5\n": "has the columns name, value: there is no 'id'",
-    "id;score\na;0,5\n": "is separated by semicolons",
+    "id;score\na;0,5,1\n": "line 2: score is '0,5,1'",
     "id\tscore\na\t0.5\n": "is separated by tabs",
     "id,score\na,0.5\nb,nan\n": "line 3: score is nan; a score must be finite",
     "id,score\na,0.5\nb,inf\n": "line 3: score is inf; a score must be finite",

@@ -15,7 +15,7 @@ from lib.thresholds.audit.estimate import (
     watch,
 )
 from lib.thresholds.curves import curve
-from lib.thresholds.rules import lowest
+from lib.thresholds.rules import recommended
 
 
 def labels(sizes, labelled, positives) -> Labels:
@@ -147,7 +147,7 @@ def test_a_stored_curve_gives_the_threshold_of_the_counts(base_rate):
     c = curve(rng.normal(0.9, 0.05, 300).round(2), rng.normal(0.6, 0.1, 3000).round(2))
     for order in (slice(None), slice(None, None, -1)):
         stored = (part[order] for part in (c.thresholds, c.tpr, c.fpr))
-        assert threshold_from_rates(*stored, base_rate, 0.95) == lowest(c, base_rate, 0.95)
+        assert threshold_from_rates(*stored, base_rate, 0.95) == recommended(c, base_rate, 0.95)
 
 
 @pytest.mark.parametrize("base_rate", [0.0, 0.01])
@@ -173,7 +173,7 @@ def test_a_census_gives_the_threshold_of_the_counts():
     scores = np.concatenate([true, false])
     truth = np.repeat([1, 0], [40, 160])
     found = threshold_from_labels(scores, truth, np.ones(200), 0.8)
-    known = lowest(curve(true, false), 0.2, 0.8)
+    known = recommended(curve(true, false), 0.2, 0.8)
     assert found.threshold == known.threshold
     assert (found.recall, found.fpr) == pytest.approx((known.recall, known.fpr))
 

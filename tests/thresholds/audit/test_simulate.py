@@ -15,7 +15,7 @@ from lib.thresholds.audit.simulate import (
 from lib.thresholds.audit.weeks import DRIFT, SHIFT, TRAP, offset_drift
 from lib.thresholds.audit.without_labels import ESTIMATORS
 from lib.thresholds.curves import curve
-from lib.thresholds.rules import lowest
+from lib.thresholds.rules import recommended
 
 PARAMS = AuditParams(stream=6000)
 CALIBRATE = CalibrateParams()
@@ -73,7 +73,7 @@ def test_the_threshold_in_force_is_last_weeks_recommendation(weeks):
 def test_the_recommendation_is_picked_from_the_calibration_at_the_estimate(weeks):
     _, _, true, false = scores()
     for week in weeks.itertuples():
-        choice = lowest(curve(true, false), week.estimate, CALIBRATE.min_precision)
+        choice = recommended(curve(true, false), week.estimate, CALIBRATE.min_precision)
         assert week.recommended_threshold == choice.threshold
 
 

@@ -57,6 +57,17 @@ def test_the_balanced_threshold_is_the_same_everywhere_and_delivers_less(
         assert first["balanced_threshold"] == first["threshold"]
 
 
+def test_the_lowest_threshold_stands_beside_and_is_never_better(
+    tables: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    table = tables[0].dropna(subset="threshold")
+    assert (table["lowest_threshold"] <= table["threshold"]).all()
+    assert (table["lowest_precision"] <= table["precision"]).all()
+    assert (table["lowest_precision"] >= table["min_precision"] - 1e-9).all()
+    assert (table["lowest_false_alarms_per_1000"] >= table["false_alarms_per_1000"]).all()
+    assert (table["lowest_threshold"] < table["threshold"]).any()
+
+
 def test_certified_thresholds_are_never_below_the_point_estimate(
     tables: tuple[pd.DataFrame, pd.DataFrame],
 ) -> None:
