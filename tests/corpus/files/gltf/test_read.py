@@ -57,7 +57,7 @@ def test_gltf_without_its_buffer_is_refused(tmp_path: Path) -> None:
     for name, data in trimesh.exchange.gltf.export_gltf(trimesh.Scene(colored_sphere())).items():
         if name.endswith(".gltf"):
             (tmp_path / "a.gltf").write_bytes(data)
-    with pytest.raises(BenchError, match=r"a\.gltf: cannot be read as GLTF: its buffer 0, gltf_b"):
+    with pytest.raises(BenchError, match=r"a\.gltf: cannot be read as GLTF: its buffer \d+, "):
         load_mesh(tmp_path / "a.gltf")
 
 
