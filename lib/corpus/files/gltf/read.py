@@ -11,7 +11,7 @@ from lib.corpus.files.gltf.deform import blended, joints, weights_of
 from lib.corpus.files.gltf.document import Document
 from lib.corpus.files.gltf.extensions import INSTANCING, refuse_required, unknown
 from lib.corpus.files.gltf.materials import Materials
-from lib.corpus.files.gltf.scene import Placed, Scene, tally
+from lib.corpus.files.gltf.scene import Placed, Scene
 from lib.corpus.files.gltf.tree import extension, tables, whole_number
 from lib.corpus.files.source import Source
 from lib.geometry.mesh import MAX_FACES
@@ -85,7 +85,7 @@ def _passed_over(placed: list[Placed], document: Document, accessors: Accessors)
             f"its scene shows {total:,} faces, at most {MAX_FACES:,} are taken",
             "decimate the file first",
         )
-    others = (tally(number, "primitive", reason) for reason, number in left_out.items())
+    others = (counted(number, "primitive", reason) for reason, number in left_out.items())
     return (*chain.from_iterable(others), *counted(incomplete, "incomplete triangle"))
 
 

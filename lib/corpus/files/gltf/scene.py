@@ -20,11 +20,6 @@ _MOST_VISITS = 20_000
 """Nodes with several parents can stand in so many places that no walk would end."""
 
 
-def tally(number: int, noun: str, rest: str) -> tuple[str, ...]:
-    """Return ``("2 primitives of lines",)`` for `Contents.passed_over`, or nothing for 0."""
-    return tuple(f"{text} {rest}" for text in counted(number, noun))
-
-
 @dataclass(frozen=True, eq=False)
 class Placed:
     """A node that shows a mesh.
@@ -85,9 +80,9 @@ class Scene:
         loose = len(self.document.all("meshes")) - len(used)
         left_out = (
             *counted(len(hidden - seen), "hidden mesh node"),
-            *tally(len(outside & coarser), "mesh node", "of a coarser level of detail"),
-            *tally(len(outside - coarser), "mesh node", "outside the scene"),
-            *tally(loose, "mesh definition", "without a node"),
+            *counted(len(outside & coarser), "mesh node", "of a coarser level of detail"),
+            *counted(len(outside - coarser), "mesh node", "outside the scene"),
+            *counted(loose, "mesh definition", "without a node"),
         )
         if not placed and left_out:
             raise Refused(
