@@ -326,6 +326,7 @@ TEXTURED = ["comment TextureFile a.png", "comment TextureFile b.png"]
         (named("3 0 2 3", "3 0 2 2.5"), "face 2 points at vertex 2.5"),
         (named("3 0 2 3", "3 0 2"), "face 2 has the wrong number of values: 3 0 2"),
         (named("3 0 2 3", "3 0 2 3 1"), "face 2 has the wrong number of values: 3 0 2 3 1"),
+        (named("0 1 0\n3", "0 1\n3"), "vertex 4 has the wrong number of values: 0 1"),
         (named("3 0 2 3", "-1"), "face 2 has the wrong number of values: -1"),
         (named("1 1 0", "1 1,5 0"), "vertex 3 holds something else than numbers: 1 1,5 0"),
         (named("1 1 0", "1 nan 0"), "NaN"),
