@@ -125,7 +125,7 @@ def colored_sphere() -> trimesh.Trimesh:
     return mesh
 
 
-@pytest.mark.parametrize("suffix", [".ply", ".obj"])
+@pytest.mark.parametrize("suffix", [".obj"])
 def test_vertex_colors_are_averaged(tmp_path: Path, suffix: str) -> None:
     sphere = colored_sphere()
     sphere.export(tmp_path / f"a{suffix}")
@@ -141,23 +141,6 @@ def test_gltf_vertex_colors_are_linear_light(tmp_path: Path) -> None:
     triangle.export(tmp_path / "a.glb")
     # IEC 61966-2-1: 1.055 * (128 / 255) ** (1 / 2.4) - 0.055 = 0.7366
     assert load_mesh(tmp_path / "a.glb").colors.tolist() == [[188, 0, 255]]
-
-
-def test_face_colors_are_kept(tmp_path: Path) -> None:
-    box = trimesh.creation.box()
-    box.visual.face_colors = np.random.default_rng(1).integers(0, 256, (12, 3))
-    box.export(tmp_path / "a.ply")
-    np.testing.assert_array_equal(
-        load_mesh(tmp_path / "a.ply").colors, box.visual.face_colors[:, :3]
-    )
-
-
-def test_stl_is_grey_and_joined_at_its_corners(tmp_path: Path) -> None:
-    trimesh.creation.box().export(tmp_path / "a.STL", file_type="stl")
-    mesh = load_mesh(tmp_path / "a.STL")
-    assert len(mesh.vertices) == 8
-    assert mesh.to_trimesh().is_watertight
-    assert (mesh.colors == GREY).all()
 
 
 def test_obj_materials_of_several_objects(tmp_path: Path) -> None:
@@ -221,7 +204,7 @@ def test_coincident_vertices_merge_and_flat_faces_go(tmp_path: Path) -> None:
     assert mesh.faces.tolist() == [[0, 1, 2], [0, 1, 3]]
 
 
-@pytest.mark.parametrize("suffix", [".glb", ".ply", ".stl"])
+@pytest.mark.parametrize("suffix", [".glb"])
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.3, 0.6, 0.99])
 def test_shortened_file_is_refused(tmp_path: Path, suffix: str, share: float) -> None:
     colored_sphere().export(tmp_path / f"whole{suffix}")
@@ -232,14 +215,7 @@ def test_shortened_file_is_refused(tmp_path: Path, suffix: str, share: float) ->
         load_mesh(path)
 
 
-def test_shortened_ascii_stl_is_refused(tmp_path: Path) -> None:
-    text = trimesh.exchange.stl.export_stl_ascii(trimesh.creation.box())
-    assert len(load_mesh(write(tmp_path / "whole.stl", text)).faces) == 12
-    with pytest.raises(BenchError, match="last triangle"):
-        load_mesh(write(tmp_path / "cut.stl", text[: len(text) // 2]))
-
-
-@pytest.mark.parametrize("suffix", [".glb", ".gltf", ".obj", ".off", ".ply", ".stl"])
+@pytest.mark.parametrize("suffix", [".glb", ".gltf", ".obj", ".off"])
 @settings(max_examples=15)
 @given(data=st.binary(min_size=1, max_size=200))
 def test_noise_is_refused(

@@ -420,6 +420,14 @@ def test_a_random_mesh_comes_back_from_every_encoding(
         assert place == len(part.faces)
 
 
+@given(data=st.binary(min_size=1, max_size=200), begun=st.booleans())
+def test_noise_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, begun: bool
+) -> None:
+    with pytest.raises(BenchError, match=r"^a\.ply: cannot be read as PLY: (?!\w*Error)"):
+        read(tmp_path_factory.mktemp("noise"), b"ply\nformat ascii 1.0\n" * begun + data)
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "binary"])
 def test_trimesh_reads_the_same(tmp_path: Path, encoding: str) -> None:
     sphere = trimesh.creation.icosphere(subdivisions=2)

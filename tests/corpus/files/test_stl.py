@@ -196,6 +196,14 @@ def test_text_and_bytes_give_what_was_written(
         np.testing.assert_array_equal(part.vertices[part.faces], corners)
 
 
+@given(data=st.binary(min_size=1, max_size=200), begun=st.booleans())
+def test_noise_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, begun: bool
+) -> None:
+    with pytest.raises(BenchError, match=r"^a\.stl: cannot be read as STL: (?!\w*Error)"):
+        read(tmp_path_factory.mktemp("noise"), b"solid\n" * begun + data)
+
+
 def test_trimesh_reads_the_same(tmp_path: Path) -> None:
     sphere = trimesh.creation.icosphere(subdivisions=2)
     (tmp_path / "a.stl").write_text(trimesh.exchange.stl.export_stl_ascii(sphere))
