@@ -70,10 +70,12 @@ def _read_text(data: bytes) -> Contents:
     body = b"".join(text[a:b] for a, b in zip(starts, stops, strict=False))
     words = _joined(body).split()
     count = len(words) // len(_WORDS)
-    whole = count * len(_WORDS) == len(words)
     columns = [words[place :: len(_WORDS)] for place in range(len(_WORDS))]
-    for word, column in zip(_WORDS, columns, strict=True):
-        whole = whole and (not word or column == [word.encode()] * count)
+    # Words left over make the first column too long.
+    whole = all(
+        not word or column == [word.encode()] * count
+        for word, column in zip(_WORDS, columns, strict=True)
+    )
     try:
         if not whole:
             raise ValueError

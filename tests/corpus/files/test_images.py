@@ -34,8 +34,8 @@ def png(width: int, depth: int, kind: int, row: bytes, palette: bytes = b"") -> 
     )
 
 
-GREY_16 = [0, 257 * 100, 0x8000, 65535]
-GREY_8 = [[[0] * 3, [100] * 3, [128] * 3, [255] * 3]]
+GREY_16 = [257 * 5, 257 * 253, 0x8000, 65535]
+GREY_8 = [[[5] * 3, [253] * 3, [128] * 3, [255] * 3]]
 
 
 @pytest.mark.parametrize(

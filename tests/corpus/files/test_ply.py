@@ -327,6 +327,7 @@ TEXTURED = ["comment TextureFile a.png", "comment TextureFile b.png"]
         (named("3 0 2 3", "3 0 2 2.5"), "face 2 points at vertex 2.5"),
         (named("3 0 2 3", "3 0 2"), "face 2 has the wrong number of values: 3 0 2"),
         (named("3 0 2 3", "3 0 2 3 1"), "face 2 has the wrong number of values: 3 0 2 3 1"),
+        (named("0 1 0\n3", "0 1\n3"), "vertex 4 has the wrong number of values: 0 1"),
         (named("3 0 2 3", "-1"), "face 2 has the wrong number of values: -1"),
         (named("1 1 0", "1 1,5 0"), "vertex 3 holds something else than numbers: 1 1,5 0"),
         (named("1 1 0", "1 nan 0"), "NaN"),
@@ -418,6 +419,14 @@ def test_a_random_mesh_comes_back_from_every_encoding(
             )
             assert (part.colors[place - len(triangles) : place] == shade).all()
         assert place == len(part.faces)
+
+
+@given(data=st.binary(min_size=1, max_size=200), begun=st.booleans())
+def test_noise_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, begun: bool
+) -> None:
+    with pytest.raises(BenchError, match=r"^a\.ply: cannot be read as PLY: (?!\w*Error)"):
+        read(tmp_path_factory.mktemp("noise"), b"ply\nformat ascii 1.0\n" * begun + data)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "binary"])

@@ -140,7 +140,7 @@ def test_colors(tmp_path: Path, header: bytes, words: list[int], expected: list[
         (binary(b"solid")[:-25], "ends before its last triangle"),
         (binary()[:84], "ends before its last triangle"),
         (binary()[:60], "ends before its last triangle"),
-        (binary(count=0), "no faces"),
+        (binary(count=0), "announces no faces, yet 600 bytes follow"),
         (binary(count=0)[:84], "no faces"),
         ("solid\nendsolid\n", "no faces"),
         (TEXT[:500], "ends before its last triangle"),
@@ -153,6 +153,9 @@ def test_colors(tmp_path: Path, header: bytes, words: list[int], expected: list[
         (TEXT.replace("5.000000E-01", "5,0E-01", 1), "line 4 is not understood: vertex"),
         (TEXT.replace(" endfacet", "", 1), "line 9 is not understood: facet"),
         (TEXT.replace(" endfacet\nendsolid", "endsolid"), "line 85 is inside a facet"),
+        (TEXT.replace("outer loop", "outer lap", 1), "line 3 is not understood: outer lap"),
+        (TEXT.replace("endsolid", " facet\nendsolid"), "line 87 is inside a facet"),
+        (TEXT + " facet normal 0 0 1\n", "ends before its last triangle"),
         (TEXT.replace("5.000000E-01", "nan", 1), "NaN"),
         ("<!DOCTYPE html><html><body>" + "not found " * 20, "does not begin with 'solid'"),
     ],
@@ -192,6 +195,14 @@ def test_text_and_bytes_give_what_was_written(
         path.write_bytes(data)
         (part,) = read_stl(Source(path, path.parent)).parts
         np.testing.assert_array_equal(part.vertices[part.faces], corners)
+
+
+@given(data=st.binary(min_size=1, max_size=200), begun=st.booleans())
+def test_noise_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, begun: bool
+) -> None:
+    with pytest.raises(BenchError, match=r"^a\.stl: cannot be read as STL: (?!\w*Error)"):
+        read(tmp_path_factory.mktemp("noise"), b"solid\n" * begun + data)
 
 
 def test_trimesh_reads_the_same(tmp_path: Path) -> None:
