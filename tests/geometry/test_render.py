@@ -6,7 +6,7 @@ import pytest
 import trimesh
 
 from lib.core.params.render import RingParams
-from lib.corpus.files.off import parse_off
+from lib.corpus.files import load_mesh
 from lib.corpus.parametric.corpus import class_names, make
 from lib.geometry.mesh import Mesh, normalize
 from lib.geometry.perturb import permute, rotate, shift_hue
@@ -127,19 +127,17 @@ def test_embree_sees_the_same(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_embree_sees_the_same_of_real_shapes() -> None:
+def test_embree_sees_the_same_of_real_shapes(tmp_path: Path) -> None:
     """Forty-two files of ModelNet40: soups, doubled and coplanar faces, slivers."""
     if not OFF42.exists():
         pytest.skip("the real shapes are not at hand (shared/data)")
     with tarfile.open(OFF42) as archive:
-        names = sorted(name for name in archive.getnames() if name.endswith(".off"))
-        assert len(names) == 42
-        for name in names:
-            stream = archive.extractfile(name)
-            assert stream is not None
-            (part,) = parse_off(stream.read().decode()).parts
-            mesh = Mesh.build(part.vertices, part.faces, part.colors)
-            assert agreement(painted(mesh), RingParams(views=2)) > 0.995, name
+        archive.extractall(tmp_path, filter="data")
+    paths = sorted(tmp_path.rglob("*.off"))
+    assert len(paths) == 42
+    for path in paths:
+        mesh = load_mesh(path)
+        assert agreement(painted(mesh), RingParams(views=2)) > 0.995, path.name
 
 
 def painted(mesh: Mesh) -> Mesh:

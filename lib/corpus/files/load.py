@@ -50,8 +50,8 @@ def read_mesh(
 ) -> Reading:
     """Read a mesh file as one z-up mesh with a colour a face.
 
-    Scenes are joined in the order of the file. A face has its own colour where the
-    file gives one, else the mean of its texture (`lib.corpus.files.texture`), else
+    Scenes are joined in the order of the file. A face has the mean of its texture
+    (`lib.corpus.files.texture`), else its own colour where the file gives one, else
     the mean colour of its corners, else the colour of its material, else grey.
     Vertices at the same place are merged, faces without area dropped.
 

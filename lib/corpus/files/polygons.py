@@ -6,14 +6,15 @@ import numpy as np
 from lib.core.arrays import Bools, Floats, Ints
 
 _FLAT = 1e-9
-"""Areas below this share of the polygon's size squared count as none."""
+"""A triangle turned over by less than this share of the polygon's size squared counts as flat."""
 
 
 def triangulate(vertices: Floats, counts: Ints, corners: Ints) -> tuple[Ints, Ints]:
     """Cut polygons into triangles that cover them, concave ones too.
 
-    Polygons that a fan from their first corner covers become fans, others are cut by
-    the ear clipping of Mapbox in the plane that Newell's normal gives.
+    Polygons that are seen whole from their first corner, convex ones among them, become
+    fans from there; others are cut by the ear clipping of Mapbox in the plane that
+    Newell's normal gives. A polygon that crosses itself has no inside, and is a fan.
 
     Parameters
     ----------
@@ -30,6 +31,8 @@ def triangulate(vertices: Floats, counts: Ints, corners: Ints) -> tuple[Ints, In
     polygon : ndarray of int64, shape (F,)
         The polygon that a triangle comes from, ascending.
     """
+    if (counts == 3).all():
+        return np.arange(3 * len(counts)).reshape(-1, 3), np.arange(len(counts))
     starts = np.cumsum(counts) - counts
     places, polygon = [np.zeros((0, 3), dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for count in np.unique(counts[counts >= 3]):
@@ -38,8 +41,11 @@ def triangulate(vertices: Floats, counts: Ints, corners: Ints) -> tuple[Ints, In
         triangles = np.broadcast_to(_fan(int(count)), (len(chosen), count - 2, 3))
         if count > 3:
             triangles = triangles.copy()
-            flat = _flattened(vertices[corners[ring]])
-            for row in np.flatnonzero(_folded(flat, _fan(int(count)))):
+            # A corner at infinity leaves a fan, which `Mesh.check` refuses.
+            with np.errstate(invalid="ignore", over="ignore"):
+                flat = _flattened(vertices[corners[ring]])
+                folded = np.flatnonzero(_folded(flat))
+            for row in folded:
                 ears = (
                     mapbox_earcut.triangulate_float64(
                         np.ascontiguousarray(flat[row]), np.array([count], dtype=np.uint32)
@@ -47,8 +53,7 @@ def triangulate(vertices: Floats, counts: Ints, corners: Ints) -> tuple[Ints, In
                     .reshape(-1, 3)
                     .astype(np.int64)
                 )
-                # Fewer where corners lie on a line or the polygon crosses itself:
-                # ears cover the former; the latter has no inside, and stays a fan.
+                # There are fewer than C - 2 where corners lie on a line.
                 if _covers(flat[row], ears):
                     triangles[row] = 0
                     triangles[row, : len(ears)] = ears
@@ -67,8 +72,9 @@ def _fan(count: int) -> Ints:
 
 def _flattened(corner: Floats) -> Floats:
     """Polygons (n, C, 3) in the plane across their mean normal, (n, C, 2), counter-clockwise."""
-    after = np.roll(corner, -1, axis=1)
-    normal = np.cross(corner, after).sum(axis=1)
+    # Seen from the first corner: far from the origin, products of places lose the shape.
+    corner = corner - corner[:, :1]
+    normal = np.cross(corner, np.roll(corner, -1, axis=1)).sum(axis=1)
     drop = np.abs(normal).argmax(axis=1)
     # Two of three axes keep every crossing and turn; the sign keeps the sense.
     kept = (drop[:, None] + [1, 2]) % 3
@@ -78,20 +84,21 @@ def _flattened(corner: Floats) -> Floats:
     return np.asarray(flat)
 
 
-def _signed(flat: Floats, triangles: Ints) -> Floats:
-    """Twice the signed areas of triangles of polygons (..., C, 2)."""
-    a, b, c = (flat[..., triangles[:, corner], :] for corner in range(3))
-    doubled: Floats = (b - a)[..., 0] * (c - a)[..., 1] - (b - a)[..., 1] * (c - a)[..., 0]
+def _folded(flat: Floats) -> Bools:
+    """Whether a triangle of the fan lies upside down, so that the fan spills outside."""
+    size = np.ptp(flat, axis=1).max(axis=1)
+    doubled = _doubled(flat[:, :1], flat[:, 1:-1], flat[:, 2:])
+    return np.asarray((doubled < -_FLAT * size[:, None] ** 2).any(axis=1))
+
+
+def _doubled(a: Floats, b: Floats, c: Floats) -> Floats:
+    """Twice the signed areas of triangles."""
+    first, second = b - a, c - a
+    doubled: Floats = first[..., 0] * second[..., 1] - first[..., 1] * second[..., 0]
     return doubled
 
 
-def _folded(flat: Floats, fan: Ints) -> Bools:
-    """Whether a fan runs backwards somewhere, and so covers what is not inside."""
-    size = np.ptp(flat, axis=1).max(axis=1)
-    return np.asarray((_signed(flat, fan) < -_FLAT * size[:, None] ** 2).any(axis=1))
-
-
 def _covers(flat: Floats, ears: Ints) -> bool:
-    x, y = flat.T
-    doubled = float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())
-    return bool(abs(np.abs(_signed(flat, ears)).sum() - doubled) <= 1e-6 * abs(doubled))
+    inside = _doubled(flat[:1], flat[1:-1], flat[2:]).sum()
+    covered = np.abs(_doubled(*flat[ears].swapaxes(0, 1))).sum()
+    return bool(abs(covered - inside) <= 1e-6 * abs(inside))

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from lib.core.arrays import Floats, Ints
 from lib.core.errors import BenchError
 from lib.corpus.files import load_mesh
-from lib.corpus.files.off import parse_off
 from lib.geometry.mesh import GREY
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
@@ -27,8 +26,8 @@ def write(path: Path, text: str, newline: str = "\n") -> Path:
 
 
 def tetra_arrays() -> tuple[Floats, Ints]:
-    (part,) = parse_off(TETRA).parts
-    return part.vertices, part.faces
+    rows = [line.split() for line in (*TETRA_VERTICES, *TETRA_FACES)]
+    return np.array(rows[:4], dtype=np.float64), np.array(rows[4:], dtype=np.int64)[:, 1:]
 
 
 def colored_sphere() -> trimesh.Trimesh:
