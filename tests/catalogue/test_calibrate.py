@@ -136,12 +136,13 @@ def test_of_a_plateau_the_top_is_recommended_and_the_foot_is_told():
 
 @pytest.mark.parametrize("rate", [0.5, 0.05, 0.01])
 def test_what_an_audit_picks_from_the_stored_curve_is_not_dominated(rate):
-    rng = np.random.default_rng(3)
-    # Far more false scores than true ones: most points of the curve lie on plateaus.
-    positives, negatives = rng.normal(5, 1, 60), rng.normal(0, 1, 50_000)
-    drawn = sample(positives, negatives)
-    stored = run(drawn).curve
-    assert len(stored.thresholds) < 5000
+    positives, negatives = normal(3000, 50_000)
+    stored = run(sample(positives, negatives)).curve
+    assert len(stored.thresholds) <= MOST_POINTS
+    # Of each recall that is stored the highest threshold is, too: a true pair's score.
+    tops = dict(zip(reversed(stored.tpr), reversed(stored.thresholds), strict=True))
+    tops.pop(0.0, None)
+    assert np.isin(list(tops.values()), positives).all()
     picked = threshold_from_rates(stored.thresholds, stored.tpr, stored.fpr, rate, 0.95)
     assert picked.threshold in positives
 

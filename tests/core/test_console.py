@@ -1,5 +1,6 @@
 """Programs end with one line where the system refuses a file, whichever it is."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,10 @@ import pytest
 from lib.core.console import run
 
 ROOT = Path(__file__).resolve().parents[2]
-_LOUD = "from lib.core.console import run\nrun(lambda: print('line\\n' * 100_000))"
+_PROGRAM = "from lib.core.console import run\nrun(lambda: print('line\\n' * {count}))"
+_COUNTS = [1, 100_000]
+"""Lines that fit into what is written at the end, and more."""
+_ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
 
 
 @pytest.mark.parametrize(
@@ -47,25 +51,33 @@ def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_standard_output_is_one_line() -> None:
+@pytest.mark.parametrize("count", _COUNTS)
+def test_a_full_standard_output_is_one_line(count: int) -> None:
+    program = _PROGRAM.format(count=count)
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(
-            [sys.executable, "-c", _LOUD], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT
+            [sys.executable, "-c", program],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env=_ENVIRONMENT,
         )
     assert (ended.returncode, ended.stderr) == (2, "error: No space left on device\n")
 
 
-def test_a_reader_that_leaves_early_is_no_error() -> None:
+@pytest.mark.parametrize("count", _COUNTS)
+def test_a_reader_that_leaves_early_is_no_error(count: int) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", _LOUD],
+        [sys.executable, "-c", _PROGRAM.format(count=count)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
+        env=_ENVIRONMENT,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 1

@@ -1,5 +1,6 @@
 import errno
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,14 @@ def test_a_folder_that_takes_no_file_is_found_before(
 
     monkeypatch.setattr("tempfile.TemporaryFile", refused)
     with pytest.raises(BenchError, match=r"cannot be written: |the disk is full"):
+        require_writable(tmp_path / "new.csv")
+
+
+def test_a_full_disk_is_found_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Making a file of no bytes is what a full disk still allows.
+    full = partial(Path("/dev/full").open, "wb", buffering=0)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full())
+    with pytest.raises(BenchError, match="the disk is full"):
         require_writable(tmp_path / "new.csv")
 
 

@@ -82,7 +82,7 @@ def test_shards_are_promised_to_be_kept_only_where_they_are(
     with pytest.raises(BenchError, match="text 0") as caught, made:
         pass
     assert "kept" not in str(caught.value)
-    promised = "out: interrupted, finished shards are kept; run again to go on"
+    promised = f"{name}: interrupted, finished shards are kept; run again to go on"
     assert (promised in capsys.readouterr().err) == (not temporary)
 
 

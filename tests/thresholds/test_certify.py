@@ -167,6 +167,23 @@ def test_order_of_pairs_does_not_matter(make: Callable[[Floats], Floats]) -> Non
     assert certify.independent(positives[::-1], negatives[order], 0.2, 0.9, 0.95) == first
 
 
+def test_a_certificate_is_for_the_top_of_a_plateau() -> None:
+    """At 9 and at 10 all true pairs are flagged and no false one; 9 is not a true pair's score."""
+    count = 400
+    positives, own = np.linspace(10, 11, count), np.arange(count)
+    i, j = np.triu_indices(count, 1)
+    groups = np.stack([i, j], axis=1)
+    rng = np.random.default_rng(0)
+    found = resample(positives, np.zeros(len(i)), own, groups, 200, rng, also=[9.0])
+    assert 9.0 in found.thresholds
+    for certificate in (
+        certify.shared(found, 0.05, 0.95, 0.95),
+        certify.independent(positives, np.zeros(len(i)), 0.05, 0.95, 0.95),
+    ):
+        assert certificate.choice is not None
+        assert (certificate.choice.threshold, certificate.choice.recall) == (10.0, 1.0)
+
+
 def resampled_by_hand(weights: np.ndarray, scores: dict[str, np.ndarray]) -> tuple[float, float]:
     true = weights
     i, j = np.triu_indices(len(weights), 1)

@@ -150,6 +150,20 @@ def test_a_stored_curve_gives_the_threshold_of_the_counts(base_rate):
         assert threshold_from_rates(*stored, base_rate, 0.95) == recommended(c, base_rate, 0.95)
 
 
+def test_of_a_stored_plateau_the_highest_is_taken():
+    # At 50 % and a target of 0.9: the last three will do, and two of them find 0.8.
+    curve = [0.9, 0.8, 0.7, 0.6, 0.5], [0.5, 0.8, 0.8, 0.8, 1.0], [0.0, 0.01, 0.02, 0.03, 0.9]
+    found = threshold_from_rates(*curve, 0.5, 0.9)
+    assert (found.threshold, found.recall, found.fpr) == (0.8, 0.8, 0.01)
+
+
+def test_of_a_labelled_plateau_the_highest_is_taken():
+    """From 0.8 on: 3 of 3. From 0.7 on, 3 of 4 finds no more; at 0.6 it would be 4 of 5."""
+    scores, truth = [0.95, 0.9, 0.8, 0.7, 0.65, 0.6], [1, 1, 1, 0, 0, 1]
+    found = threshold_from_labels(scores, truth, np.ones(6), 0.7)
+    assert (found.threshold, found.recall, found.fpr) == (0.8, 0.75, 0.0)
+
+
 @pytest.mark.parametrize("base_rate", [0.0, 0.01])
 def test_a_stored_curve_without_an_answer_says_so(base_rate):
     assert threshold_from_rates([0.9, 0.5], [0.5, 1], [0.5, 1], base_rate, 0.95) is None

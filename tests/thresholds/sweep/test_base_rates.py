@@ -127,6 +127,15 @@ def test_the_ladder_falls_and_a_new_threshold_never_loses_precision() -> None:
             assert ((low <= group["recall_fixed"]) & (group["recall_fixed"] <= high)).all()
 
 
+def test_ladder_and_table_recommend_the_same_threshold(
+    tables: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    ladder = ladder_table(sweep(), {1: RUNGS[1]})
+    both = tables[0].merge(ladder, on=["encoder", "negatives", "base_rate"])
+    assert len(both) == len(tables[0])
+    pd.testing.assert_series_equal(both["threshold"], both["fixed_threshold"], check_names=False)
+
+
 def test_metrics_have_the_same_keys_for_a_bad_encoder() -> None:
     """Rows must line up in `dvc metrics diff`, also where nothing reaches the target."""
 
