@@ -140,6 +140,22 @@ def test_vertex_colors_are_averaged(tmp_path: Path, header: str, alpha: str) -> 
     assert mesh.colors.tolist() == [[30, 10, 0]]
 
 
+@pytest.mark.parametrize(
+    ("paint", "expected"),
+    [("1 0 1 255", [1, 0, 1]), ("1 0 0 1", [255, 0, 0]), ("900 -300 0", [255, 0, 0])],
+)
+def test_scale_of_vertex_colors(tmp_path: Path, paint: str, expected: list[int]) -> None:
+    rows = [f"{vertex} {paint}" for vertex in TETRA_VERTICES[:3]]
+    mesh = load_mesh(write(tmp_path / "a.off", "\n".join(["COFF", "3 1 0", *rows, "3 0 1 2"])))
+    assert mesh.colors.tolist() == [expected]
+
+
+def test_texture_coordinates_are_named_by_the_header(tmp_path: Path) -> None:
+    rows = [f"{vertex} 0.5 0.5" for vertex in TETRA_VERTICES[:3]]
+    found = reading(tmp_path / "a.off", "\n".join(["STOFF", "3 1 0", *rows, "3 0 1 2"]))
+    assert found.passed_over == ()
+
+
 def test_own_color_comes_before_the_vertices(tmp_path: Path) -> None:
     text = "COFF\n4 2 0\n0 0 0 1 0 0\n1 0 0 1 0 0\n1 1 0 1 0 0\n0 1 0 1 0 0\n"
     mesh = load_mesh(write(tmp_path / "a.off", text + "3 0 1 2\n3 0 2 3 0 0 255\n"))
