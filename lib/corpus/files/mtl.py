@@ -1,160 +1,198 @@
-"""Materials of OBJ files."""
+"""MTL, the materials of OBJ files."""
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from lib.corpus.files.contents import Texture, Wrap
+import numpy as np
+
+from lib.core.arrays import Bytes
+from lib.corpus.files.contents import Refused, Texture, Wrap
 from lib.corpus.files.images import BadImage, pixels
 from lib.corpus.files.source import Source
+from lib.corpus.files.wavefront import find, logical_lines, possible_names, shown
 
-_OPTION = re.compile(
-    r"\s*-(?:(?P<numbers>[ost])(?P<values>(?:\s+[-+]?[.\d]\S*){1,3})"
-    r"|(?P<pair>mm)(?:\s+\S+){2}"
-    r"|(?P<word>blendu|blendv|bm|boost|cc|clamp|colorspace|imfchan|texres|type)\s+(?P<value>\S+))"
-    r"(?=\s|$)",
-    re.IGNORECASE,
-)
+NO_KD = (102, 102, 102)
+"""Colour of a material that gives none: trimesh's, which read these files before."""
+
+_NUMBERS = {"-s": 3, "-o": 3, "-t": 3, "-mm": 2, "-bm": 1, "-texres": 1, "-boost": 1}
+_WORDS = ("-blendu", "-blendv", "-clamp", "-cc", "-imfchan", "-type", "-colorspace")
+_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s+(?=\S)")
+_WORD = re.compile(r"(\S+)\s+(?=\S)")
 
 
 @dataclass(frozen=True)
 class Map:
-    """A texture as a material names it.
+    """A texture that a material names.
 
     Attributes
     ----------
-    name : str
-        File name, not looked for yet.
-    scale, offset : (float, float)
-        Texture coordinates are taken times `scale` plus `offset`, as the options
-        ``-s`` and ``-o`` say.
+    names : sequence of str
+        What the file may be called, likeliest first.
     wrap : Wrap
+        Beyond the rim, in both directions.
+    scale, offset : (float, float)
+        A corner's coordinate becomes ``uv * scale + offset``, as Blender's importer
+        and MTLLoader of three.js take ``-s`` and ``-o``; the format's own text only
+        says that they scale and shift the texture.
+    ignored : tuple of str
+        Options that change the picture and are not followed.
     """
 
-    name: str
+    names: Sequence[str]
+    wrap: Wrap = "repeat"
     scale: tuple[float, float] = (1.0, 1.0)
     offset: tuple[float, float] = (0.0, 0.0)
-    wrap: Wrap = "repeat"
-
-
-@dataclass(frozen=True)
-class Material:
-    """What a material says about colour.
-
-    Attributes
-    ----------
-    color : (float, float, float), optional
-        ``Kd``, 0-1, as shown on a screen.
-    texture : Map, optional
-        ``map_Kd``.
-    library : Source, optional
-        The file that it stands in.
-    unread : tuple of str
-        Statements about colour that are not read.
-    """
-
-    color: tuple[float, float, float] | None = None
-    texture: Map | None = None
-    library: Source | None = None
-    unread: tuple[str, ...] = ()
-
-
-def read_mtl(path: Path, root: Path) -> dict[str, Material]:
-    """Read the materials of a library; of two with one name, the later.
-
-    Raises
-    ------
-    OSError, Refused
-        If it cannot be opened, is empty or stands for a file in Git LFS.
-    """
-    library = Source(path, root)
-    text = library.data.decode("utf-8-sig", errors="surrogateescape")
-    materials: dict[str, Material] = {}
-    name = ""
-    for line in text.splitlines():
-        key, _, rest = line.strip().replace("\t", " ").partition(" ")
-        rest = rest.strip()
-        if key.lower() == "newmtl":
-            name = rest
-            materials[name] = Material(library=library)
-        elif name in materials:
-            materials[name] = _with(materials[name], key.lower(), rest)
-    return materials
-
-
-def _with(material: Material, key: str, rest: str) -> Material:
-    if key == "map_kd" and rest:
-        texture, unread = _map(rest)
-        return replace(material, texture=texture, unread=material.unread + unread)
-    if key != "kd":
-        return material
-    try:
-        values = [float(value) for value in rest.partition("#")[0].split()]
-    except ValueError:
-        # Spectral curves and CIE colours: `Kd spectral file.rfl`, `Kd xyz x y z`.
-        return replace(material, unread=(*material.unread, f"Kd {rest.split(' ')[0]}"))
-    if not values:
-        return material
-    # The first stands for all three where it is alone.
-    red, green, blue = values[:3] if len(values) >= 3 else values[:1] * 3
-    return replace(material, color=(red, green, blue))
-
-
-def _map(rest: str) -> tuple[Map, tuple[str, ...]]:
-    """Read options and name of a texture statement."""
-    found = Map("")
-    unread: tuple[str, ...] = ()
-    while option := _OPTION.match(rest):
-        rest = rest[option.end() :]
-        if kind := option["numbers"]:
-            first, second = (*map(float, option["values"].split()), *_FILL[kind])[:2]
-            if kind == "s":
-                found = replace(found, scale=(first, second))
-            elif kind == "o":
-                found = replace(found, offset=(first, second))
-        elif option["pair"]:
-            unread = ("texture option -mm",)
-        elif option["word"].lower() == "clamp" and option["value"].lower() == "on":
-            found = replace(found, wrap="clamp")
-    return replace(found, name=rest.strip().strip('"')), unread
-
-
-_FILL = {"o": (0.0, 0.0), "s": (1.0, 1.0), "t": (0.0, 0.0)}
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass
-class Palette:
-    """Textures of a file's materials, each opened once.
+class Material:
+    """What OBJ faces take from a material; transparency and lights are not read.
+
+    Attributes
+    ----------
+    source : Source
+        The MTL file.
+    color : tuple of int
+        `Kd`, sRGB 0-255; `NO_KD` without it.
+    map : Map, optional
+        `map_Kd`, beside which common viewers ignore `Kd`.
+    ignored : tuple of str
+        How `Kd` is given where it is not as RGB.
+    """
+
+    source: Source
+    color: tuple[int, int, int] = NO_KD
+    map: Map | None = None
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass
+class Textures:
+    """Pictures of a mesh file's materials, each file decoded once.
+
+    Attributes
+    ----------
+    source : Source
+        The mesh file, beside which pictures are looked for after the MTL's folder.
+    missing : dict of str
+        Pictures without which materials stay, as in `Contents.missing`; keys only.
+    """
+
+    source: Source
+    missing: dict[str, None] = field(default_factory=dict)
+    _pixels: dict[Path, Bytes | str] = field(default_factory=dict)
+    _made: dict[tuple[Path, Wrap], Texture] = field(default_factory=dict)
+
+    def of(self, material: Material) -> Texture | None:
+        """Return a material's texture, the same object for the same file and wrap."""
+        if material.map is None:
+            return None
+        path = find((material.source, self.source), material.map.names)
+        if path is None:
+            picture: Bytes | str = "not found"
+        else:
+            if path not in self._pixels:
+                self._pixels[path] = _decoded(path)
+            picture = self._pixels[path]
+        if path is None or isinstance(picture, str):
+            self.missing[f"texture {shown(material.map.names[0])} ({picture})"] = None
+            return None
+        wrap = material.map.wrap
+        return self._made.setdefault((path, wrap), Texture(picture, (wrap, wrap)))
+
+
+def _decoded(path: Path) -> Bytes | str:
+    """Pixels, or why there are none."""
+    try:
+        return pixels(path.read_bytes())
+    except BadImage as error:
+        return str(error)
+    except OSError as error:
+        return error.strerror or "cannot be opened"
+
+
+def read_mtl(source: Source) -> dict[str, Material]:
+    """Read the materials of an MTL file by name; of two with one name, the later.
+
+    A name with a comment behind it counts without the comment too, unless another
+    material has that name.
 
     Parameters
     ----------
-    mesh : Source
-        The OBJ file: textures are looked for beside the library, then beside it.
+    source : Source
+
+    Returns
+    -------
+    dict of Material
+
+    Raises
+    ------
+    Refused
+        If the file is empty or no text, or a colour is none.
     """
+    materials: dict[str, Material] = {}
+    aliases: dict[str, Material] = {}
+    material = Material(source)
+    for line, number in zip(*logical_lines(source.data), strict=True):
+        key, *rest = line.split(None, 1)[:2] or [""]
+        names = possible_names(rest[0] if rest else "")
+        match key.lower():
+            case "newmtl":
+                material = Material(source)
+                materials[names[0] if names else ""] = material
+                aliases.update(dict.fromkeys(names[1:], material))
+            case "kd":
+                where = f"{shown(source.path.name)}, line {number}"
+                _color(material, names[-1] if names else "", where)
+            case "map_kd" if names:
+                material.map = _map(rest[0])
+    return aliases | materials
 
-    mesh: Source
-    missing: dict[str, None] = field(default_factory=dict)
-    _opened: dict[tuple[Path, Wrap], Texture | None] = field(default_factory=dict)
 
-    def texture(self, material: Material) -> Texture | None:
-        """Open the texture of a material; what cannot be had is noted in `missing`."""
-        named = material.texture
-        if named is None:
-            return None
-        places = [source for source in (material.library, self.mesh) if source is not None]
-        path = next((hit for source in places if (hit := source.find(named.name))), None)
-        if path is None:
-            self.missing[f"texture {named.name} (not found)"] = None
-            return None
-        key = (path, named.wrap)
-        if key not in self._opened:
-            try:
-                shown = pixels(path.read_bytes())
-                self._opened[key] = Texture(shown, (named.wrap, named.wrap))
-            except BadImage as error:
-                self.missing[f"texture {named.name} ({error})"] = None
-                self._opened[key] = None
-            except OSError as error:
-                self.missing[f"texture {named.name} ({error.strerror})"] = None
-                self._opened[key] = None
-        return self._opened[key]
+def _color(material: Material, text: str, where: str) -> None:
+    kinds = {"spectral": "spectral colour", "xyz": "CIE XYZ colour"}
+    tokens = text.split()
+    if tokens and tokens[0] in kinds:
+        material.ignored = (kinds[tokens[0]],)
+        return
+    try:
+        given = [float(token) for token in tokens[:3]]
+    except ValueError:
+        given = []
+    # "If only r is specified, then g, and b are assumed to be equal to r."
+    values = given * 3 if len(given) == 1 else given
+    if len(values) != 3 or not np.isfinite(values).all():
+        raise Refused(f"{where}: Kd reads {shown(text[:40])!r}", "mend the material file")
+    red, green, blue = np.round(np.clip(values, 0, 1) * 255).astype(int).tolist()
+    material.color = (red, green, blue)
+
+
+def _map(rest: str) -> Map:
+    """Read ``[-option value ...] name``; what looks like no option begins the name."""
+    rest = rest.strip()
+    options: dict[str, list[str]] = {}
+    while (head := _WORD.match(rest)) and (head[1] in _NUMBERS or head[1] in _WORDS):
+        rest = rest[head.end() :]
+        values = options.setdefault(head[1], [])
+        values.clear()
+        pattern = _NUMBER if head[1] in _NUMBERS else _WORD
+        while len(values) < _NUMBERS.get(head[1], 1) and (value := pattern.match(rest)):
+            values.append(value[1])
+            rest = rest[value.end() :]
+    numbers = {key: [float(v) for v in options.get(key, [])] for key in _NUMBERS}
+    scale, offset = [*numbers["-s"], 1.0, 1.0][:2], [*numbers["-o"], 0.0, 0.0][:2]
+    changed = {
+        "-mm": [*numbers["-mm"], *(0.0, 1.0)[len(numbers["-mm"]) :]] != [0.0, 1.0],
+        "-t": any(numbers["-t"]),
+        "-imfchan": "-imfchan" in options,
+    }
+    return Map(
+        possible_names(rest),
+        "clamp" if options.get("-clamp") == ["on"] else "repeat",
+        (scale[0], scale[1]),
+        (offset[0], offset[1]),
+        tuple(f"{key} option" for key, changes in changed.items() if changes),
+    )

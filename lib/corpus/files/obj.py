@@ -1,223 +1,199 @@
-"""Wavefront OBJ: polygons with materials, textures and vertex colours."""
+"""OBJ, as Wavefront's appendix B1 says: polygons, their colours and textures.
 
-from collections.abc import Sequence
+trimesh reads OBJ as well, but takes relative indices from the end of the file, cuts
+concave polygons as fans, finds one material file of several, and leaves out what it
+cannot follow.
+"""
+
+import re
+from collections import Counter
+from itertools import chain
 
 import numpy as np
 
-from lib.core.arrays import Bools, Bytes, Floats, Ints
-from lib.corpus.files.contents import Contents, Part, Refused, counted, grey
-from lib.corpus.files.mtl import Material, Palette, read_mtl
-from lib.corpus.files.obj_lines import Lines, read_lines
+from lib.core.arrays import Bytes, Floats, Ints
+from lib.corpus.files.contents import Contents, Part, Refused, Texture, counted, grey
+from lib.corpus.files.mtl import Material, Textures, read_mtl
+from lib.corpus.files.obj_text import Statements, corners, scan, table
 from lib.corpus.files.polygons import triangulate
 from lib.corpus.files.source import Source
+from lib.corpus.files.wavefront import find, possible_names, shown
 
-_NONE = np.iinfo(np.int64).min
-"""Stands for a texture coordinate that a corner does not have."""
-
-_EMPTY = np.zeros((0, 3), dtype=np.int64)
+_LIBRARY = re.compile(r"\S.*?\.mtl(?=\s|$)", re.IGNORECASE)
+_NO_MATERIAL = ("", "(null)")
 
 
 def read_obj(source: Source) -> Contents:
-    """Read an OBJ file and the materials and textures that it names.
+    """Read an OBJ file and its materials.
 
-    A face has the colours of its texture, else the mean of its vertices', else its
-    material's ``Kd``, else grey; ``Kd`` beside a texture is ignored, as common
-    viewers do. Lines, points and curves are passed over; surfaces that are no
-    polygons are refused.
+    A face has the texture of its material where it has texture coordinates, else the
+    mean colour of its corners, else its material's, else grey. Groups, objects and
+    normals are not kept; lines, points and free-form curves are passed over.
+
+    Parameters
+    ----------
+    source : Source
+
+    Returns
+    -------
+    Contents
+        One part for the faces without a texture and one for each texture, in the
+        order of their first faces.
 
     Raises
     ------
-    OSError
-        If it cannot be opened.
     Refused
-        With indices that point nowhere, statements that cannot be read, or
-        free-form surfaces.
+        With free-form surfaces, with a line that cannot be read, or a face that
+        points at what is not there; the line is named.
     """
-    lines = read_lines(source.data.decode("utf-8-sig", errors="surrogateescape"))
-    vertices, paint = _vertices(lines)
-    counts, corners, uv_index = _corners(lines, len(vertices), len(lines.uvs))
-    places, polygon = triangulate(vertices, counts, corners)
-    faces = corners[places]
-    materials, missing = _materials(source, lines)
-    palette, uvs, parts = Palette(source), _uvs(lines), []
-    unread: dict[str, None] = {}
-    used = np.asarray(lines.face_material, dtype=np.int64)[polygon]
-    textured = np.asarray((uv_index[places] >= 0).all(axis=1))
-    own, own_colors = _own_colors(paint, faces)
-    for number in dict.fromkeys(used.tolist()):
-        chosen = np.asarray(used == number)
-        name = lines.materials[number]
-        material = materials.get(name, Material())
-        if name and name not in materials and lines.libraries and not missing:
-            palette.missing[f"material {name} (not defined)"] = None
-        unread.update(dict.fromkeys(material.unread))
-        colors = np.where(own[chosen, None], own_colors[chosen], _solid(material, chosen.sum()))
-        with_uv = textured[chosen]
-        texture = palette.texture(material) if with_uv.any() else None
-        rows = np.flatnonzero(chosen)
-        if texture is None or material.texture is None:
-            parts.append(_part(vertices, faces[rows], colors))
-            continue
-        if not with_uv.all():
-            parts.append(_part(vertices, faces[rows[~with_uv]], colors[~with_uv]))
-        rows, colors = rows[with_uv], colors[with_uv]
-        uv = uvs[uv_index[places[rows]]] * material.texture.scale + material.texture.offset
-        part = _part(vertices, faces[rows], colors)
-        parts.append(Part(part.vertices, part.faces, part.colors, texture, uv))
+    text = scan(source.data)
+    vertices, paint = _vertices(text)
+    polygons = corners(text)
+    places, polygon = triangulate(vertices, polygons.counts, polygons.vertex)
+    few = counted(int((polygons.counts < 3).sum()), "face")
+    beside = Counter(text.beside)
+    if len(polygon) == 0:
+        what = ", ".join([*few, *_listed(beside)])
+        raise Refused(
+            f"no faces with three corners, only {what}" if what else "no faces",
+            "export it as polygons, not as points or curves",
+        )
+    materials, missing = _materials(source, text)
+    faces, used = polygons.vertex[places], polygons.material[polygon]
+    mapped = (polygons.uv[places] >= 0).all(axis=1)
+    textures = Textures(source)
+    chosen: dict[int, Texture] = {}
+    for number in np.unique(used[mapped]).tolist():
+        if (material := materials.get(number)) and (texture := textures.of(material)):
+            chosen[number] = texture
+    for number in np.unique(used).tolist():
+        if material := materials.get(number):
+            beside.update(material.map.ignored if number in chosen and material.map else ())
+            beside.update(material.ignored)
+    pictures = list({id(texture): texture for texture in chosen.values()}.values())
+    group = np.full(len(text.materials), -1)
+    for number, texture in chosen.items():
+        group[number] = pictures.index(texture)
+    colors = _colors(faces, paint, materials, used)
+    uv = _coordinates(text, polygons.uv[places], materials, used) if chosen else None
     return Contents(
-        parts,
-        (*missing, *palette.missing),
-        (
-            *counted(int((counts < 3).sum()), "face", "of fewer than three corners"),
-            *lines.passed_over(),
-            *unread,
-        ),
+        _parts(vertices, faces, colors, np.where(mapped, group[used], -1), pictures, uv),
+        (*missing, *textures.missing),
+        (*(f"{words} with fewer than three corners" for words in few), *_listed(beside)),
     )
 
 
-def _part(vertices: Floats, faces: Ints, colors: Bytes) -> Part:
-    """Take the vertices that the faces use, in their order."""
-    used, renumbered = np.unique(faces, return_inverse=True)
-    return Part(vertices[used], renumbered.reshape(-1, 3), colors)
+def _listed(beside: Counter[str]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(counted(count, noun) for noun, count in beside.items()))
 
 
-def _vertices(lines: Lines) -> tuple[Floats, Floats]:
-    """Return positions (V, 3), and colours (V, 3) as 0-255, NaN where there are none."""
-    table = _table(lines.vertices, lines.vertex_lines, 3, "vertex")
-    paint = np.full((len(table), 3), np.nan)
-    if table.shape[1] >= 6:
-        paint = table[:, 3:6].copy()
-        if np.nanmax(paint, initial=0) <= 1:
-            paint *= 255
-    return table[:, :3], np.clip(paint, 0, 255)
+def _vertices(text: Statements) -> tuple[Floats, Floats | None]:
+    """Coordinates, and colours 0-255, NaN where a vertex has none.
+
+    A fourth number of four is the weight of rational curves, one of seven the alpha.
+    """
+    values = table(text.v, "a vertex", (3, 4, 6, 7))
+    if values.shape[1] < 6:
+        return values[:, :3], None
+    paint = values[:, 3:6].copy()
+    paint[np.isnan(paint).any(axis=1)] = np.nan
+    exceeds = bool((paint > 1).any())
+    return values[:, :3], np.clip(paint * (1 if exceeds else 255), 0, 255)
 
 
-def _uvs(lines: Lines) -> Floats:
-    table = _table(lines.uvs, lines.uv_lines, 1, "texture coordinate")
-    return table[:, :2] if table.shape[1] > 1 else np.column_stack([table, np.zeros(len(table))])
-
-
-def _table(rows: Sequence[str], numbers: Sequence[int], least: int, what: str) -> Floats:
-    """Read rows of numbers, NaN where a row is shorter than the longest."""
-    try:
-        table = np.loadtxt(rows, comments=None, ndmin=2) if rows else np.zeros((0, least))
-        if table.shape[1] >= least:
-            return table
-    except ValueError:
-        # Rows of several lengths, or a row that is wrong.
-        pass
-    split = [row.split() for row in rows]
-    widths = np.array([len(row) for row in split], dtype=np.int64)
-    if widths.min() < least:
-        line = numbers[int(widths.argmin())]
-        raise Refused(f"line {line}: a {what} has {widths.min()} numbers, not {least}")
-    table = np.full((len(split), int(widths.max())), np.nan)
-    try:
-        for row, values in enumerate(split):
-            table[row, : len(values)] = values
-    except ValueError as error:
-        raise Refused(f"line {numbers[row]}: a {what} is no number") from error
-    return table
-
-
-def _corners(lines: Lines, n_vertices: int, n_uvs: int) -> tuple[Ints, Ints, Ints]:
-    """Return corners a face, and of each corner the vertex and the uv, -1 for no uv."""
-    counts, vertex, uv = _alike(lines.faces) or _each(lines)
-    at = np.repeat(np.arange(len(counts)), counts)
-    seen = np.array(lines.face_seen, dtype=np.int64).reshape(-1, 2)[at]
-    numbers = np.array(lines.face_lines, dtype=np.int64)[at]
-    has_uv = uv != _NONE
-    vertex = _resolved(vertex, seen[:, 0], n_vertices, numbers, "vertices")
-    uv[has_uv] = _resolved(
-        uv[has_uv], seen[has_uv, 1], n_uvs, numbers[has_uv], "texture coordinates"
-    )
-    return counts, vertex, np.where(has_uv, uv, -1)
-
-
-def _alike(rows: Sequence[str]) -> tuple[Ints, Ints, Ints] | None:
-    """Read faces that are all written alike, at once; None where they are not."""
-    slashes = rows[0].count("/") if rows else 0
-    width = len(rows[0].split()) if rows else 3
-    text = "\n".join(rows)
-    if text.count("//") not in (0, width * len(rows)) or slashes % width:
-        return None
-    if not all(row.count("/") == slashes for row in rows):
-        return None
-    try:
-        plain = text.replace("//", " ").replace("/", " ").split("\n")
-        table = np.loadtxt(plain, dtype=np.int64, comments=None, ndmin=2) if rows else _EMPTY
-    except ValueError:
-        return None
-    values = 2 if "//" in text else slashes // width + 1
-    if table.shape[1] != width * values:
-        return None
-    corner = table.reshape(-1, values)
-    has_uv = values > 1 and "//" not in text
-    uv = corner[:, 1] if has_uv else np.full(len(corner), _NONE)
-    return np.full(len(rows), width), corner[:, 0], uv
-
-
-def _each(lines: Lines) -> tuple[Ints, Ints, Ints]:
-    """Read faces one by one."""
-    counts, vertex, uv = np.zeros(len(lines.faces), dtype=np.int64), list[int](), list[int]()
-    for face, (row, number) in enumerate(zip(lines.faces, lines.face_lines, strict=True)):
-        tokens = row.split()
-        counts[face] = len(tokens)
-        try:
-            for token in tokens:
-                first, second, *_ = [*token.split("/"), ""]
-                vertex.append(int(first))
-                uv.append(int(second) if second else _NONE)
-        except ValueError as error:
-            raise Refused(f"line {number}: a face's index is no whole number") from error
-    return counts, np.array(vertex, dtype=np.int64), np.array(uv, dtype=np.int64)
-
-
-def _resolved(index: Ints, seen: Ints, total: int, numbers: Ints, what: str) -> Ints:
-    """Turn indices from 1, or backwards from the last seen, into places."""
-    place = np.where(index > 0, index - 1, seen + index)
-    bad = (index == 0) | (place < 0) | (place >= total)
-    if bad.any():
-        first = int(np.flatnonzero(bad)[0])
-        reason = "indices count from 1" if index[first] == 0 else f"there are {total:,} {what}"
-        raise Refused(f"line {numbers[first]}: a face has the index {index[first]}, {reason}")
-    return place
-
-
-def _own_colors(paint: Floats, faces: Ints) -> tuple[Bools, Bytes]:
-    """Say which faces have coloured vertices, and the mean of their colours."""
-    mean = paint[faces].mean(axis=1)
-    own = np.isfinite(mean).all(axis=1)
-    return own, np.round(np.where(own[:, None], mean, 0)).astype(np.uint8)
-
-
-def _solid(material: Material, count: int) -> Bytes:
-    if material.color is None:
-        return grey(count)
-    color = np.round(np.clip(material.color, 0, 1) * 255.0).astype(np.uint8)
-    return np.broadcast_to(color, (count, 3))
-
-
-def _materials(source: Source, lines: Lines) -> tuple[dict[str, Material], tuple[str, ...]]:
-    """Read the libraries that a file names, and name those that are not there."""
-    materials: dict[str, Material] = {}
-    missing: dict[str, None] = {}
-    for named in lines.libraries:
-        # A name may hold blanks, a line may hold names: the whole line comes first.
-        whole = source.find(named)
-        words = named.split()
-        names = [named] if whole is not None or not any(map(source.find, words)) else words
-        for name in names:
-            path = source.find(name)
+def _materials(source: Source, text: Statements) -> tuple[dict[int, Material], tuple[str, ...]]:
+    """Materials by their place in `Statements.materials`, and what is missing."""
+    known: dict[str, Material] = {}
+    lost: dict[str, None] = {}
+    for rest in text.libraries:
+        for names in _libraries(source, rest):
+            path = find([source], names)
             if path is None:
-                missing[f"material file {name} (not found)"] = None
+                lost[f"material file {shown(names[0])} (not found)"] = None
                 continue
+            library = Source(path, source.root)
             try:
-                found = read_mtl(path, source.root)
-            except Refused as error:
-                missing[f"material file {name} ({error.reason})"] = None
-            except OSError as error:
-                missing[f"material file {name} ({error.strerror})"] = None
-            else:
-                materials = {**found, **materials}
-    return materials, tuple(missing)
+                _ = library.data
+            except (Refused, OSError) as error:
+                reason = error.reason if isinstance(error, Refused) else error.strerror
+                lost[f"material file {shown(names[0])} ({reason})"] = None
+                continue
+            # "The first file listed is searched first for the material definition."
+            known = read_mtl(library) | known
+    materials = {}
+    undefined: dict[str, None] = {}
+    for number in sorted({run[3] for run in text.runs}):
+        names = possible_names(text.materials[number])
+        name = next((name for name in names if name in known), None)
+        if name is not None:
+            materials[number] = known[name]
+        elif names and names[0] not in _NO_MATERIAL:
+            undefined[f"material {shown(names[0])} (not defined)"] = None
+    # A file that is missing may define them; without any, names are all there is.
+    return materials, tuple(lost or (undefined if text.libraries else ()))
+
+
+def _libraries(source: Source, rest: str) -> list[list[str]]:
+    """Tell what an `mtllib` names: a file, whose name may hold blanks, or several files."""
+    names = possible_names(rest)
+    pieces = _LIBRARY.findall(names[-1])
+    several = len(pieces) > 1 and not _LIBRARY.sub("", names[-1]).strip()
+    path = find([source], names)
+    # Of `a.mtl maps/b.mtl`, the end is found as well.
+    if path is not None and (not several or path.name in names):
+        return [names]
+    tokens = names[-1].split()
+    if several or any(find([source], [token]) for token in tokens):
+        return [[piece] for piece in (pieces if several else tokens)]
+    return [names]
+
+
+def _colors(faces: Ints, paint: Floats | None, materials: dict[int, Material], used: Ints) -> Bytes:
+    """Colours of triangles where there is no texture."""
+    palette = grey(int(used.max()) + 1)
+    for number, material in materials.items():
+        palette[number] = material.color
+    colors = palette[used]
+    if paint is not None:
+        mean = paint[faces].mean(axis=1)
+        painted = ~np.isnan(mean[:, 0])
+        colors[painted] = np.round(mean[painted]).astype(np.uint8)
+    return colors
+
+
+def _coordinates(
+    text: Statements, place: Ints, materials: dict[int, Material], used: Ints
+) -> Floats:
+    """Texture coordinates of triangles' corners, shape (F, 3, 2), as their maps move them."""
+    values = table(text.vt, "a texture coordinate", (1, 2, 3), fill=0.0)
+    values = np.column_stack([values, np.zeros(len(values))])[:, :2]
+    moved = np.array([[(1.0, 1.0), (0.0, 0.0)]] * len(text.materials))
+    for number, material in materials.items():
+        if material.map is not None:
+            moved[number] = material.map.scale, material.map.offset
+    uv: Floats = values[place] * moved[used, None, 0] + moved[used, None, 1]
+    return uv
+
+
+def _parts(
+    vertices: Floats,
+    faces: Ints,
+    colors: Bytes,
+    group: Ints,
+    pictures: list[Texture],
+    uv: Floats | None,
+) -> list[Part]:
+    """Split triangles by their picture, -1 in `group` for none, in the order of first faces."""
+    numbers, first = np.unique(group, return_index=True)
+    parts = []
+    for number in numbers[np.argsort(first)].tolist():
+        own = group == number
+        points, corner = vertices, faces[own]
+        if len(numbers) > 1:
+            places, corner = np.unique(corner, return_inverse=True)
+            points, corner = vertices[places], corner.reshape(-1, 3)
+        if number < 0 or uv is None:
+            parts.append(Part(points, corner, colors[own]))
+        else:
+            parts.append(Part(points, corner, colors[own], pictures[number], uv[own]))
+    return parts
