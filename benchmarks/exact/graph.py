@@ -48,6 +48,7 @@ def read_steps(root: Path) -> list[Step]:
             return [
                 Step(stage.name, stage.cmd, tuple(out.def_path for out in stage.outs))
                 for stage in ordered
+                if stage.path_in_repo == "dvc.yaml"
             ]
     except DvcException as error:
         raise BenchError(f"DVC cannot read the graph: {error}", "mend the file that it names")

@@ -40,7 +40,11 @@ def span(values: Iterable[float], below: float = 0.06, above: float = 0.06) -> t
     if len(array) == 0:
         return 0.0, 1.0
     low, high = float(array.min()), float(array.max())
-    room = max(high - low, 1e-3 * max(abs(low), abs(high), 1.0))
+    least = 1e-3 * max(abs(low), abs(high), 1.0)
+    if high - low < least:
+        # Values that are nearly equal: on a narrower axis no two ticks would have room.
+        low, high = (low + high - least) / 2, (low + high + least) / 2
+    room = high - low
     return low - below * room, high + above * room
 
 

@@ -184,9 +184,12 @@ def summary() -> dict[str, Any]:
             "licence": "Apache-2.0",
             "licence_notice": "The meshes are made by code of this project.\nUse them freely.",
             "up_axis": "z",
+            "found": ["4,012 files seen", "40 classes: chair 100"],
             "n_items": 4000,
             "n_classes": 40,
             "sha256": hashlib.sha256(b"corpus").hexdigest(),
+            "lacking": {"texture": 12, "material": 3},
+            "n_passed_over": 7,
         },
         "split": {
             "seed": 42,

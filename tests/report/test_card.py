@@ -72,7 +72,10 @@ def test_what_keeping_duplicates_out_changes(gallery):
 
 def test_every_fact_of_the_summary_is_told():
     card, summary = _card(), samples.summary()
+    found, lacking = (summary["corpus"].pop(name) for name in ("found", "lacking"))
     for value in (
+        *found,
+        *(f"{count} of 4,000 meshes lack a {kind} they name" for kind, count in lacking.items()),
         *summary["corpus"].values(),
         *summary["split"].values(),
         *summary["galleries"].values(),
@@ -89,6 +92,21 @@ def test_every_fact_of_the_summary_is_told():
             assert line in card
     for path, caption in FIGURES:
         assert f"![{caption}]({path})" in card
+
+
+def test_a_corpus_that_lacks_nothing_says_nothing():
+    corpus = samples.summary()["corpus"]
+    text = _section(
+        _card(corpus={**corpus, "found": [], "lacking": {}, "n_passed_over": 0}),
+        "Source and licence",
+    )
+    assert not any(word in text for word in ("Files:", "Missing:", "Passed over:"))
+
+
+def test_up_in_the_files_is_told():
+    corpus = samples.summary()["corpus"]
+    assert "z up in the files." in _card()
+    assert "y up in glTF files, z in others." in _card(corpus={**corpus, "up_axis": "auto"})
 
 
 def test_reference_lines_are_told_for_tier_5():

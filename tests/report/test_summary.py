@@ -10,7 +10,7 @@ from tests.report import samples
 def _paths(value, prefix=()):
     for key, inner in value.items():
         yield (*prefix, key)
-        if isinstance(inner, dict) and key != "galleries":
+        if isinstance(inner, dict) and key not in ("galleries", "lacking"):
             yield from _paths(inner, (*prefix, key))
         elif isinstance(inner, list) and inner and isinstance(inner[0], dict):
             yield from _paths(inner[0], (*prefix, key, 0))

@@ -310,7 +310,7 @@ WRONG = [
     ({"encoders": ["zernike"]}, ["select", "folder"], "did you mean 'zernike3d'"),
     ({"folder__path": None}, ["download", "folder"], "folder.path is not set"),
     ({"folder__path": "nowhere"}, ["download", "folder"], "nowhere is not a folder"),
-    ({"select__per_class": 10}, ["select", "folder"], "class 'brick' has 9 meshes"),
+    ({"select__per_class": 10}, ["select", "folder"], "'brick' has 9, 'pill' has 9"),
     ({"select__per_class": 8}, ["select", "folder"], "meshes a class beside its sources: "),
     ({"calibrate__base_rate": 0.3}, ["pairs", "folder"], "base_rate 0.3 is not one of base_rates"),
     ({"calibrate__base_rates": [5]}, ["pairs", "folder"], "less than 1 (got 5"),

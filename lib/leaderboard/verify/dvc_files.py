@@ -81,7 +81,8 @@ def read_graph() -> dict[str, Stage]:
     """
     try:
         with Repo(str(Path.cwd())) as repo:
-            stages = list(repo.index.stages)
+            # Listings of files outside the repository, in corpora/dvc.yaml, are no part of it.
+            stages = [one for one in repo.index.stages if one.path_in_repo == "dvc.yaml"]
             return {stage.addressing: _declared(stage) for stage in stages}
     except DvcException as error:
         raise BenchError(f"DVC cannot read the graph: {error}", "mend the file that it names")
