@@ -108,9 +108,11 @@ def _of_folder(
     from lib.corpus.files import READERS
     from lib.corpus.walk import walk
 
-    if not any(path.suffix.lower() in READERS for path in walk(folder).files):
+    tree = walk(folder)
+    if not any(path.suffix.lower() in READERS for path in tree.files):
+        beside = f"; not reached: {', '.join(tree.unreached[:5])}" if tree.unreached else ""
         raise BenchError(
-            f"{folder} is a folder without mesh files (looked for {', '.join(READERS)})",
+            f"{folder} is a folder without mesh files (looked for {', '.join(READERS)}){beside}",
             "name a CSV or Parquet file of scores, or a folder of meshes",
         )
     if encoder is None:

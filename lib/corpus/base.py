@@ -9,6 +9,10 @@ from typing import ClassVar
 from lib.geometry.mesh import Mesh
 
 
+LACKING = "cannot be read in full, missing"
+"""How a mesh is refused whose textures or materials are not there."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """A mesh, and what its file names or holds beside it.

@@ -8,13 +8,17 @@ import pandas as pd
 
 from lib.core.errors import BenchError
 from lib.core.files import write_table
-from lib.corpus.base import Item
+from lib.corpus.base import LACKING, Item
 from lib.geometry.identity import shape_sha256
 from lib.geometry.mesh import normalize
 from lib.geometry.voxels import occupancy
 
 SHOWN = 20
 """Unreadable files that a message lists by name."""
+
+_WITHOUT = (
+    "; or set folder.missing to grey in params.yaml, which takes meshes without their textures"
+)
 
 
 def inspect_items(items: Sequence[Item], path: Path) -> None:
@@ -68,5 +72,6 @@ def require_readable(table: pd.DataFrame) -> None:
     listing = "".join(f"\n  {message}" for message in bad[:SHOWN])
     raise BenchError(
         f"{len(bad)} of {len(table)} meshes cannot be used:{listing}{more}",
-        "mend or move these files away, then run again; the others are fine",
+        "mend or move these files away, then run again; the others are fine"
+        + (_WITHOUT if any(LACKING in message for message in bad) else ""),
     )

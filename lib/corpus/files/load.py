@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from lib.core.errors import BenchError
-from lib.corpus.base import Reading
+from lib.corpus.base import LACKING, Reading
 from lib.corpus.files.contents import Contents, Refused
 from lib.corpus.files.gltf import read_gltf
 from lib.corpus.files.obj import read_obj
@@ -109,7 +109,7 @@ def _read(path: Path, shown: str, up_axis: UpAxis, root: Path, missing: Missing)
         raise BenchError(f"{shown}: cannot be read as {kind}: {error.reason}", error.hint)
     if contents.missing and missing == "refuse":
         raise BenchError(
-            f"{shown}: cannot be read in full, missing: {', '.join(contents.missing)}",
+            f"{shown}: {LACKING}: {', '.join(contents.missing)}",
             "put the files there, or take the meshes without them: folder.missing=grey",
         )
     joined = Surface.join(contents.parts)
