@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from lib.geometry.mesh import Mesh
 
-
 LACKING = "cannot be read in full, missing"
 """How a mesh is refused whose textures or materials are not there."""
 
