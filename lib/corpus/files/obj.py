@@ -70,7 +70,7 @@ def read_obj(source: Source) -> Contents:
         if material := materials.get(number):
             beside.update(material.map.ignored if number in chosen and material.map else ())
             beside.update(material.ignored)
-    pictures = list({id(texture): texture for texture in chosen.values()}.values())
+    pictures = list(dict.fromkeys(chosen.values()))
     group = np.full(len(text.materials), -1)
     for number, texture in chosen.items():
         group[number] = pictures.index(texture)

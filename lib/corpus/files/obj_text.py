@@ -236,7 +236,7 @@ def _resolved(rows: Rows, written: Ints, before: Ints, count: int, face: Ints, w
     """Rows from 0 that indices point at, -1 for none."""
     none = written == _NONE
     place = np.where(written < 0, before + written, written - 1)
-    bad = np.flatnonzero(~none & ((written == 0) | (place < 0) | (place >= count)))
+    bad = np.flatnonzero(~none & ((place < 0) | (place >= count)))
     if len(bad):
         raise Refused(
             f"line {rows.line[face[bad[0]]]}: a face points at {what} {written[bad[0]]}, "

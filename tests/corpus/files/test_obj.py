@@ -396,6 +396,26 @@ def test_utf16_is_refused_by_name(tmp_path: Path) -> None:
         contents(tmp_path, TETRA.encode("utf-16"))
 
 
+@pytest.mark.parametrize("length", [2, 5, 8])
+def test_vertices_that_all_have_an_odd_length_are_refused(tmp_path: Path, length: int) -> None:
+    rows = "".join(f"v {' '.join(str(row * k) for k in range(length))}\n" for row in range(3))
+    with pytest.raises(Refused, match="line 1: a vertex reads"):
+        contents(tmp_path, rows + "f 1 2 3\n")
+
+
+def test_weight_beside_colored_vertices_is_no_color(tmp_path: Path) -> None:
+    rows = "v 0 0 0 1 0 0\nv 1 0 0 1 0 0\nv 0 1 0 1 0 0\nv 0 0 1 0.5\n"
+    mesh = reading(tmp_path, rows + "f 1 2 3\nf 1 2 4\n").mesh
+    assert mesh.colors.tolist() == [RED, list(GREY)]
+
+
+def test_textured_part_comes_first_where_its_faces_do(tmp_path: Path) -> None:
+    picture(tmp_path / "t.png", GREEN)
+    (tmp_path / "a.mtl").write_text("newmtl m\nmap_Kd t.png\n")
+    text = f"mtllib a.mtl\n{SQUARE}usemtl m\nf 1/1 2/2 3/3\nf 1 3 4\n"
+    assert [part.texture is None for part in contents(tmp_path, text).parts] == [False, True]
+
+
 @settings(max_examples=50)
 @given(st.binary(min_size=1, max_size=200), st.sampled_from(["", SQUARE]))
 def test_noise_is_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes, head: str) -> None:

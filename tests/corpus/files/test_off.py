@@ -150,6 +150,13 @@ def test_scale_of_vertex_colors(tmp_path: Path, paint: str, expected: list[int])
     assert mesh.colors.tolist() == [expected]
 
 
+def test_vertex_colors_are_cut_off_before_they_are_averaged(tmp_path: Path) -> None:
+    paints = ("900 0 0", "0 -300 0", "0 30 0")
+    rows = [f"{at} {paint}" for at, paint in zip(TETRA_VERTICES[:3], paints, strict=True)]
+    mesh = load_mesh(write(tmp_path / "a.off", "\n".join(["COFF", "3 1 0", *rows, "3 0 1 2"])))
+    assert mesh.colors.tolist() == [[85, 10, 0]]
+
+
 def test_texture_coordinates_are_named_by_the_header(tmp_path: Path) -> None:
     rows = [f"{vertex} 0.5 0.5" for vertex in TETRA_VERTICES[:3]]
     found = reading(tmp_path / "a.off", "\n".join(["STOFF", "3 1 0", *rows, "3 0 1 2"]))
