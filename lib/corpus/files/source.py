@@ -54,7 +54,11 @@ class Source:
         foreign = parts[:1] == ("/",) or (parts and parts[0].endswith(":"))
         tails = [parts[start:] for start in range(1 if foreign else 0, len(parts))]
         for tail in tails:
-            found = self._inside(folder, tail)
+            try:
+                found = self._inside(folder, tail)
+            except OSError:
+                # Too long a name, or a folder without rights: no neighbour to be had.
+                continue
             if found is not None:
                 return found
         return None

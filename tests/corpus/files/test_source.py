@@ -77,3 +77,7 @@ def test_empty_files_and_pointers_are_named(tmp_path: Path) -> None:
     assert error.value.hint == "fetch it: git lfs pull"
     path.write_bytes(b"v 0 0 0\n")
     assert Source(path, tmp_path).data == b"v 0 0 0\n"
+
+
+def test_name_that_is_too_long_is_not_found(tmp_path: Path) -> None:
+    assert Source(tmp_path / "a.obj", tmp_path).find("x" * 300 + ".png") is None
