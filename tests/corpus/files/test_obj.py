@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from lib.core.errors import BenchError
+from lib.corpus.base import Reading
+from lib.corpus.files import load_mesh, read_mesh
 from lib.corpus.files.contents import Contents, Refused
-from lib.corpus.files.load import Reading, load_mesh, read_mesh
 from lib.corpus.files.obj import read_obj
 from lib.corpus.files.source import Source
 from lib.geometry.mesh import GREY

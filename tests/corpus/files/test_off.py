@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.errors import BenchError
+from lib.corpus.base import Reading
+from lib.corpus.files import load_mesh, read_mesh
 from lib.corpus.files.contents import Contents, Refused
-from lib.corpus.files.load import Reading, load_mesh, read_mesh
 from lib.corpus.files.off import read_off
 from lib.corpus.files.source import Source
 from lib.geometry.mesh import GREY
