@@ -38,7 +38,7 @@ def test_a_neighbour_is_found(tmp_path: Path, named: str, there: str) -> None:
 def test_the_longest_end_of_a_name_wins(tmp_path: Path) -> None:
     put(tmp_path, "mesh.obj", "wood.png", "maps/wood.png")
     source = Source(tmp_path / "mesh.obj", tmp_path)
-    assert source.find("D:/work/maps/wood.png") == tmp_path / "maps/wood.png"
+    assert source.find("D:/models/maps/wood.png") == tmp_path / "maps/wood.png"
     assert source.find("wood.png") == tmp_path / "wood.png"
 
 
