@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from lib.core.arrays import Bytes
+from lib.corpus.files.source import is_pointer
 
 
 class BadImage(Exception):  # noqa: N818 - it ends up as a few words of a message, not as an error
@@ -31,7 +32,7 @@ def pixels(data: bytes) -> Bytes:
     BadImage
         If it is none, or damaged, or holds other numbers than colours.
     """
-    if data.startswith(b"version https://git-lfs"):
+    if is_pointer(data):
         raise BadImage("a Git LFS pointer")
     try:
         with warnings.catch_warnings():

@@ -84,11 +84,16 @@ def _entry(folder: Path, name: str) -> Path:
     return alike[0] if len(alike) == 1 else folder / name
 
 
+def is_pointer(data: bytes) -> bool:
+    """Tell a Git LFS pointer from the file that it stands for."""
+    return data.startswith(_LFS)
+
+
 def whole(path: Path) -> bytes:
     """Read a file, and refuse an empty one and a Git LFS pointer."""
     data = path.read_bytes()
     if not data:
         raise Refused("the file is empty")
-    if data.startswith(_LFS):
+    if is_pointer(data):
         raise Refused("it is a Git LFS pointer, not the file itself", "fetch it: git lfs pull")
     return data

@@ -9,7 +9,7 @@ from lib.corpus.files.contents import Refused
 from lib.corpus.files.gltf.container import unpack
 from lib.corpus.files.gltf.extensions import DECOMPRESS, MESHOPT
 from lib.corpus.files.gltf.tree import Tree, extension, tables, whole_number
-from lib.corpus.files.source import Source
+from lib.corpus.files.source import Source, is_pointer
 
 
 class FetchError(Exception):
@@ -128,7 +128,7 @@ class Document:
             data = self.fetch(uri)
         except FetchError as error:
             raise Refused(f"its {shown} cannot be read: {error}", "put the file beside it")
-        if data.startswith(b"version https://git-lfs"):
+        if is_pointer(data):
             raise Refused(f"its {shown} is a Git LFS pointer", "fetch it: git lfs pull")
         return data
 
