@@ -199,7 +199,7 @@ def test_original_files_all_load() -> None:
     glued = 0
     for item in items:
         mesh = item.load()
-        head = item.load.args[0].read_bytes()[:40]  # type: ignore[attr-defined]
+        head = item.read.args[0].read_bytes()[:40]  # type: ignore[attr-defined]
         glued += head.split()[0] != b"OFF"
         announced = int(head.removeprefix(b"OFF").split()[1])
         flat = announced - len(mesh.faces)
