@@ -1,7 +1,7 @@
 """The contract that every encoder keeps."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -12,6 +12,9 @@ from lib.core.arrays import Bytes
 from lib.core.params.embed import EmbedParams
 from lib.core.rng import generator
 from lib.geometry.mesh import Mesh
+
+NOTHING = "nothing"
+"""What an encoder was trained on that learned nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +84,11 @@ class Encoder(ABC):
     def __init__(self, params: EmbedParams) -> None:
         self.params = params
 
+    @property
+    def trained_on(self) -> str:
+        """What was learned from, in a few words for tables, e.g. ``ImageNet``."""
+        return NOTHING
+
     def prepare(self) -> None:
         """Load weights, before any other work is spent; most have none.
 
@@ -94,6 +102,18 @@ class Encoder(ABC):
     def provenance(self) -> dict[str, str]:
         """Say which weights are in use, for the record; empty where there are none."""
         return {}
+
+    def blind_to(self, classes: Collection[str]) -> "Encoder":  # noqa: ARG002
+        """Give the same encoder as it is without having learned from `classes`.
+
+        Itself, where nothing was learned from the corpus.
+
+        Raises
+        ------
+        BenchError
+            If it was trained on some of them, and there is no training without.
+        """
+        return self
 
     @abstractmethod
     def encode(self, shapes: Sequence[Shape]) -> npt.NDArray[np.floating]:

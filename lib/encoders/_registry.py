@@ -64,7 +64,7 @@ def describe(name: str, params: EmbedParams) -> dict[str, Any]:
     -------
     dict
         name, dim, needs, summary (first line of the class's docstring), weights
-        (model, revision and SHA-256, empty without weights), licence (see
+        (model, revision and SHA-256, empty without weights), licence and trained_on (see
         :class:`~lib.encoders._base.Encoder`), sha256 (of the encoder's code, with
         all that it imports and what draws its views, and of its weights: scores of
         another one are not comparable).
@@ -89,5 +89,6 @@ def describe(name: str, params: EmbedParams) -> dict[str, Any]:
         "summary": (inspect.getdoc(encoder) or "").partition("\n")[0],
         "weights": weights,
         "licence": encoder.licence,
+        "trained_on": encoder.trained_on,
         "sha256": hashlib.sha256(parts.encode()).hexdigest(),
     }

@@ -23,6 +23,7 @@ from lib.core.params.sections import (
     ReportParams,
     SelectParams,
     TabulateParams,
+    TrainParams,
     TwinsParams,
 )
 
@@ -41,6 +42,7 @@ class Params(Section):
     twins: TwinsParams = TwinsParams()
     render: RingParams = RingParams()
     embed: EmbedParams = EmbedParams()
+    train: TrainParams = TrainParams()
     mine: MineParams = MineParams()
     tabulate: TabulateParams = TabulateParams()
     pairs: PairsParams = PairsParams()

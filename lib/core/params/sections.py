@@ -90,6 +90,13 @@ class TwinsParams(Section):
     max_edge: float = Field(default=0.1, gt=0.001, le=1)
 
 
+class TrainParams(Section):
+    """What encoders that learn from the corpus are fitted with."""
+
+    seed: int = Field(default=11, ge=0)
+    left_out: tuple[str, ...] = ()
+
+
 class TabulateParams(Section):
     """Intervals and ranks."""
 
