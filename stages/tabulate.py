@@ -22,11 +22,14 @@ def main(corpus: str) -> None:
     splits = paths.read("splits.csv")
     tables = tabulate(per_query, confronted, objects, negatives, params.tabulate)
     results = tables["baseline-results.csv"]
+    facts = [read_json(paths.encoder(encoder)) for encoder in encoders]
     results["split_sha256"], results["corpus"] = splits["split_sha256"].iloc[0], corpus
+    learned = {one["name"]: one["trained_on"] for one in facts}
+    results["trained_on"] = results["encoder"].map(learned)
     summary = summarize(
         params,
         read_json(paths.corpus_card),
-        [read_json(paths.encoder(encoder)) for encoder in encoders],
+        facts,
         objects,
         splits,
         paths.read("duplicates.csv"),

@@ -83,7 +83,7 @@ def embedded(
         work / "embed",
         "npy",
         1 if chosen.heavy else params.workers,
-        lambda part: (encoder, params.embed, meshes, views, part),
+        lambda part: (encoder, (), params.embed, meshes, views, part),
     )
     vectors = np.concatenate([read_vectors(path) for path in paths])
     row = {content.content: index for index, content in enumerate(distinct)}

@@ -10,11 +10,9 @@ import numpy.typing as npt
 
 from lib.core.arrays import Bytes
 from lib.core.params.embed import EmbedParams
+from lib.core.params.names import NOTHING
 from lib.core.rng import generator
 from lib.geometry.mesh import Mesh
-
-NOTHING = "nothing"
-"""What an encoder was trained on that learned nothing."""
 
 
 @dataclass(frozen=True, eq=False)

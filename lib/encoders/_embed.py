@@ -1,32 +1,41 @@
 """Work on shards of objects: embed them. Runs in worker processes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
+from lib.core import parallel
+from lib.core.arrays import Floats
 from lib.core.errors import BenchError
-from lib.core.files import write_vectors
+from lib.core.files import read_vectors, sha256_of, write_vectors
+from lib.core.params import Params
 from lib.core.params.embed import EmbedParams
+from lib.core.paths import Paths
 from lib.encoders._base import Encoder, Shape
 from lib.encoders._registry import load_encoder
-from lib.objects.manifest import Content
-from lib.objects.store import MeshStore, ViewStore
+from lib.objects.manifest import Content, contents
+from lib.objects.store import MeshStore, ViewStore, shards
 
 
 def embed_shapes(
-    job: tuple[str, EmbedParams, MeshStore, ViewStore, Sequence[Content]], path: Path
+    job: tuple[str, tuple[str, ...], EmbedParams, MeshStore, ViewStore, Sequence[Content]],
+    path: Path,
 ) -> None:
     """Embed and write a shard of vectors, rounded to the encoder's precision.
+
+    The job names the encoder, and the classes that it must not have learned from.
 
     Raises
     ------
     BenchError
         If the encoder breaks its contract, with the object that shows it.
     """
-    name, params, meshes, views, contents = job
-    encoder = _encoder(name, params)
+    name, blind_to, params, meshes, views, contents = job
+    encoder = _encoder(name, params, blind_to)
     rows = []
     for start in range(0, len(contents), params.batch_size):
         batch = contents[start : start + params.batch_size]
@@ -44,9 +53,55 @@ def embed_shapes(
     write_vectors(path, np.concatenate(rows), encoder.decimals)
 
 
+@contextmanager
+def embedded(
+    name: str,
+    params: Params,
+    paths: Paths,
+    objects: pd.DataFrame,
+    out: Path,
+    blind_to: Collection[str] = (),
+) -> Iterator[Floats]:
+    """Embed objects in worker processes, each distinct content once.
+
+    Parameters
+    ----------
+    name : str
+        The encoder's.
+    params : Params
+    paths : Paths
+        Of the corpus.
+    objects : pandas.DataFrame
+        Rows of its manifest.
+    out : Path
+        Names the work; see :func:`lib.core.parallel.finished`.
+    blind_to : collection of str, optional
+        Classes that the encoder must not have learned from.
+
+    Yields
+    ------
+    ndarray of float64, shape (len(objects), dim)
+        The work is removed when the block ends well.
+    """
+    manifest = paths.table("objects.csv")
+    meshes = MeshStore(paths.meshes, paths.read("objects.csv")["object_id"].tolist())
+    views, distinct = ViewStore(paths.views), contents(objects)
+    job = (name, tuple(sorted(blind_to)), params.embed, meshes, views)
+    with parallel.finished(
+        embed_shapes,
+        [parallel.Task(f"{one}.npy", len(part), (*job, part)) for one, part in shards(distinct)],
+        out,
+        depends=[sha256_of(manifest), params.render.model_dump(), params.embed.model_dump()],
+        workers=1 if load_encoder(name, params.embed).heavy else params.workers,
+    ) as parts:
+        vectors = np.concatenate([read_vectors(part) for part in parts])
+        row = {c.content: index for index, c in enumerate(distinct)}
+        yield vectors[objects["content_sha256"].map(row).to_numpy()]
+
+
 @lru_cache(maxsize=1)
-def _encoder(name: str, params: EmbedParams) -> Encoder:
-    encoder = load_encoder(name, params)
+def _encoder(name: str, params: EmbedParams, blind_to: tuple[str, ...]) -> Encoder:
+    encoder = load_encoder(name, params).blind_to(blind_to)
     encoder.prepare()
     return encoder
 

@@ -15,6 +15,7 @@ class Clip(HubEncoder):
 
     name = "clip"
     licence = "MIT"
+    trained_on = "WIT-400M"
 
     def width(self, config: Any) -> int:
         """Length of a vector according to the checkpoint's `config`."""

@@ -14,6 +14,7 @@ class Dinov2(HubEncoder):
     """
 
     name = "dinov2"
+    trained_on = "LVD-142M"
 
     def width(self, config: Any) -> int:
         """Length of a vector according to the checkpoint's `config`."""

@@ -76,6 +76,7 @@ def summarize(
             "n_sources": len(named & set(splits["source_id"])),
             "queries_touched": len(touched),
         },
+        "left_out": list(params.train.left_out),
         "mining": [_mining(negatives, miner, params.mine.top_k) for miner in params.mine.miners],
         "t1_failures": list(missed),
     }

@@ -35,8 +35,8 @@ def tabulate(
     Returns
     -------
     dict of str to DataFrame
-        By file name. ``baseline-results.csv`` lacks split and corpus, which are the
-        run's, not the rows'.
+        By file name. ``baseline-results.csv`` lacks split, corpus and what was
+        trained on, which no query tells.
     """
     draws = params.seed, params.resamples, params.confidence
     return {

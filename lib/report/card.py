@@ -22,6 +22,7 @@ from lib.report.wording import MISSING, interval, listed, number, percent, signe
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_COLLISIONS = 20
+_KNOWN = {"unseen": "", "seen": " (seen)"}
 _TELLS = {
     1: "nothing about quality; below 1.0 means that items or queries are mixed up",
     2: "whether pose matters to the encoder",
@@ -45,12 +46,21 @@ def card(
         Reads a file of the corpus.
     """
     figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in CAPTIONS.items()]
-    names = ("baseline-results", "hard-gallery", "miner-overlap", "lookalikes", "collisions")
-    results, hard, shared, lookalikes, collisions = (
+    names = (
+        "baseline-results",
+        "hard-gallery",
+        "miner-overlap",
+        "lookalikes",
+        "collisions",
+        "left-out-classes",
+    )
+    results, hard, shared, lookalikes, collisions, left_out = (
         read(paths.table(f"{name}.csv")) for name in names
     )
     tier6 = card_tier6(hard, lookalikes, collisions)
-    return render_card(read(paths.summary), results, figures, calibration, (hard, shared), tier6)
+    return render_card(
+        read(paths.summary), results, figures, calibration, (hard, shared), tier6, left_out
+    )
 
 
 def render_card(
@@ -60,6 +70,7 @@ def render_card(
     calibration: ThresholdTables | None = None,
     hard: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     tier6: Mapping[str, object] | None = None,
+    left_out: pd.DataFrame | None = None,
 ) -> str:
     """Write the dataset card.
 
@@ -78,6 +89,8 @@ def render_card(
         hard-gallery.csv and miner-overlap.csv.
     tier6 : mapping, optional
         From :func:`lib.report.card_tier6.card_tier6`.
+    left_out : DataFrame, optional
+        left-out-classes.csv.
 
     Returns
     -------
@@ -111,6 +124,7 @@ def render_card(
         intervals=_by_tier(results, facts, _rank),
         wall={name: facts.line(5, name) for name in facts.galleries},
         changes=_by_tier(results, facts, lambda row: signed(row.map - row.map_with_duplicates)),
+        left_out=_left_out(left_out, facts) if left_out is not None else {},
         mining=_mining(facts),
         hard=_hard(*hard) if hard and len(hard[0]) else {},
         overlap=_overlap(hard[1]) if hard else "",
@@ -141,12 +155,22 @@ def _tiers(facts: Summary) -> str:
 
 def _encoders(facts: Summary) -> str:
     return pipe_table(
-        ["encoder", "status", "reads", "what it is", "licence", "dimensions", "s / object"],
+        [
+            "encoder",
+            "status",
+            "reads",
+            "trained on",
+            "what it is",
+            "licence",
+            "dimensions",
+            "s / object",
+        ],
         [
             [
                 f"`{e.name}`",
                 e.status,
                 e.needs,
+                e.trained_on,
                 e.summary,
                 e.licence,
                 f"{e.dim:,}",
@@ -154,7 +178,7 @@ def _encoders(facts: Summary) -> str:
             ]
             for e in facts.encoders
         ],
-        left=5,
+        left=6,
     )
 
 
@@ -165,6 +189,21 @@ def _by_tier(results: pd.DataFrame, facts: Summary, cell: Callable[[Any], str]) 
         name: encoder_table(where(results, gallery=name), "tier", titles, cell)
         for name in facts.galleries
     }
+
+
+def _left_out(scores: pd.DataFrame, facts: Summary) -> dict[str, str]:
+    """Lay out a table a gallery; a row that was trained on the classes stands there twice."""
+    titles = {tier: f"T{tier}" for tier in sorted(set(scores["tier"]))}
+    rows = scores.assign(encoder=scores["encoder"] + scores["classes"].map(_KNOWN))
+    return {
+        name: encoder_table(where(rows, gallery=name), "tier", titles, _with_interval)
+        for name in facts.galleries
+        if len(scores)
+    }
+
+
+def _with_interval(row: Any) -> str:
+    return f"{number(row.map)} ({interval(row.map_low, row.map_high)})"
 
 
 def _rank(row: Any) -> str:

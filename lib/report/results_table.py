@@ -10,6 +10,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from lib.core.params.names import NOTHING
 from lib.report.markdown import pipe_table
 from lib.report.summary import Summary, read_summary
 from lib.report.tier1_alarm import alarm_lines, t1_failures
@@ -48,7 +49,7 @@ def print_results(
     fits = Measurement.get(console, unbound, whole).maximum <= console.width
     tables = [whole] if fits else [_table(results, facts, [name]) for name in names]
     spaced = [part for table in tables for part in (table, "")]
-    console.print(Group(*spaced, _sizes(facts)))
+    console.print(Group(*spaced, _learned(facts), _sizes(facts)))
     for line in alarm_lines(t1_failures(results, facts), card):
         # A path that is broken in two cannot be copied.
         console.print(Text(line, style="bold red"), soft_wrap=True)
@@ -75,11 +76,13 @@ def markdown_table(
     facts = read_summary(summary)
     columns = [(tier.tier, gallery) for tier in facts.tiers for gallery in galleries]
     titles = [f"T{tier}" if len(galleries) == 1 else f"T{tier} {name}" for tier, name in columns]
+    learned = _trained_on(facts)
     rows = [
-        [f"`{name}`", *(f"**{text}**" if best else text for text, best in cells)]
+        [f"`{name}`", learned[name], *(f"**{text}**" if best else text for text, best in cells)]
         for name, cells in _rows(results, columns)
     ]
-    return pipe_table(["encoder", *titles], rows + _reference_rows(facts, columns))
+    references = [[name, "", *cells] for name, *cells in _reference_rows(facts, columns)]
+    return pipe_table(["encoder", "trained on", *titles], rows + references, left=2)
 
 
 def _rows(
@@ -129,6 +132,16 @@ def _table(results: pd.DataFrame, facts: Summary, galleries: Sequence[str]) -> T
     for reference in _reference_rows(facts, columns):
         table.add_row(*reference, style="dim")
     return table
+
+
+def _trained_on(facts: Summary) -> dict[str, str]:
+    return {one.name: one.trained_on for one in facts.encoders}
+
+
+def _learned(facts: Summary) -> Text:
+    """What was learned from, in a line, since a column more would not fit a terminal."""
+    named = [f"{name} on {what}" for name, what in _trained_on(facts).items() if what != NOTHING]
+    return Text(f"Trained: {'; '.join(named) or 'none of them'}.", style="dim")
 
 
 def _sizes(facts: Summary) -> Text:

@@ -64,6 +64,7 @@ class EncoderFacts(_Part):
     summary: str
     status: Literal["reproduced", "recomputed"]
     licence: str
+    trained_on: str
     seconds_per_object: float | None = None
 
 
@@ -134,6 +135,7 @@ class Summary(_Part):
     duplicates: DuplicateFacts
     mining: tuple[MiningFacts, ...]
     t1_failures: tuple[T1Failure, ...]
+    left_out: tuple[str, ...]
     n_objects: int
     n_contents: int
 

@@ -135,7 +135,7 @@ def write_submission(project: Project, name: str, vectors: npt.NDArray[np.float6
         "weights_licence": "none",
         "dimension": vectors.shape[1],
         "similarity": "cosine",
-        "training_data": "none",
+        "trained_on": "nothing",
         "saw_modelnet40_test": "false",
         "saw_benchmark_sources": "false",
         "hardware": "a laptop",

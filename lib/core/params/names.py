@@ -11,6 +11,9 @@ from lib.core.explain import did_you_mean
 
 CORPORA = ("folder", "modelnet40", "parametric40")
 
+NOTHING = "nothing"
+"""What a row was trained on that learned nothing."""
+
 SUBMISSIONS = Path("data/submissions")
 """Where submitted vectors lie, ``<corpus>/<name>``, below the repository root."""
 

@@ -14,6 +14,7 @@ TABLES = (
         number("map_with_duplicates", "The same with near-duplicates counted as wrong answers."),
         "n_queries split_sha256",
         word("corpus", "Name of the corpus."),
+        word("trained_on", "What the encoder learned from; nothing, where nothing was learned."),
         key="encoder tier gallery",
         published=True,
     ),
@@ -70,6 +71,21 @@ TABLES = (
         ),
         "map_low map_high rank n_queries",
         key="miner encoder tier",
+        published=True,
+    ),
+    table(
+        "left-out-classes.csv",
+        "mAP of an encoder on the classes that a second training never saw, with its interval.",
+        "encoder",
+        word(
+            "classes",
+            "unseen: no shape of theirs took part in training; seen: the encoder learned from "
+            "them.",
+        ),
+        "tier gallery",
+        number("map", "Mean average precision over the queries, among sources of these classes."),
+        "map_low map_high n_queries",
+        key="encoder classes tier gallery",
         published=True,
     ),
     table(

@@ -36,7 +36,7 @@ def describe_row(corpus: str, name: str, params: EmbedParams) -> dict[str, Any]:
     dict
         As :func:`lib.encoders._registry.describe`, and `status`: ``reproduced`` or
         ``recomputed``; for a submission `licence` is that of the weights (``none``
-        without any), and `author`, `version`, `training_data`, `hardware`,
+        without any), and `author`, `version`, `hardware`,
         `seconds_per_object`, `saw_modelnet40_test` and `saw_benchmark_sources` are
         there too, all as its author states them.
 
@@ -59,11 +59,11 @@ def describe_row(corpus: str, name: str, params: EmbedParams) -> dict[str, Any]:
         "summary": meta.description,
         "weights": {"source": meta.weights_source},
         "licence": meta.weights_licence,
+        "trained_on": meta.trained_on,
         "sha256": digest.hexdigest(),
         "status": RECOMPUTED,
         "author": meta.author,
         "version": meta.version,
-        "training_data": meta.training_data,
         "hardware": meta.hardware,
         "seconds_per_object": meta.seconds_per_object,
         "saw_modelnet40_test": meta.saw_modelnet40_test,

@@ -78,7 +78,10 @@ class Metadata(BaseModel):
     similarity: Annotated[Literal["cosine"], BeforeValidator(_cosine)] = Field(
         description="How vectors are compared: cosine, only."
     )
-    training_data: Sentence = Field(description="What the weights were trained on; none if none.")
+    trained_on: Word = Field(
+        description="What was learned from, in a few words for the table, e.g. ImageNet; nothing "
+        "if nothing was."
+    )
     saw_modelnet40_test: bool = Field(
         description="Whether training saw ModelNet40's test part: true or false."
     )

@@ -131,7 +131,9 @@ class _Run:
             }
         rows["corpus"] = self.corpus.paths.corpus
         rows["split_sha256"] = self.corpus.table("splits.csv")["split_sha256"].iloc[0]
-        said, found = self._agree(made)
+        said = self.corpus.json("benchmark-summary.json")["encoders"]
+        rows["trained_on"] = rows["encoder"].map({one["name"]: one["trained_on"] for one in said})
+        levels, found = self._agree(made)
         problems = list(found)
         written = self.corpus.json("benchmark-summary.json")["t1_failures"]
         own = [one for one in written if one["encoder"] in self.encoders]
@@ -144,7 +146,7 @@ class _Run:
             made_metrics = retrieval_metrics(rows[rows["encoder"] == name])
             problems += [f"{path}: {line}" for line in unlike(read_json(path), made_metrics)]
         partly = "; intervals and ranks take all encoders" if self.absent else ""
-        return f"{said}{partly}", problems
+        return f"{levels}{partly}", problems
 
     def _tabulated(self) -> dict[str, pd.DataFrame]:
         negatives, lookalikes = (

@@ -72,7 +72,7 @@ def said(root: Path, name: str, dimension: int) -> dict[str, object]:
         "weights_licence": "none",
         "dimension": dimension,
         "similarity": "cosine",
-        "training_data": "none",
+        "trained_on": "nothing",
         "saw_modelnet40_test": "false",
         "saw_benchmark_sources": "false",
         "hardware": "2 cores",

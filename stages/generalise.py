@@ -1,0 +1,46 @@
+"""Score every encoder on classes that no training has seen."""
+
+import pandas as pd
+
+from lib.core.console import run
+from lib.core.files import read_json, read_vectors
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.encoders._embed import embedded
+from lib.encoders._registry import load_encoder
+from lib.encoders.submitted.describe_row import is_submission
+from lib.evaluation.left_out import FILE, SEEN, UNSEEN, left_out_objects, summarize_left_out
+from lib.evaluation.metrics import score
+
+
+def main(corpus: str) -> None:
+    """Run the stage for one corpus."""
+    params, paths = load_params(), Paths(corpus)
+    objects, duplicates = paths.read("objects.csv"), paths.read("duplicates.csv")
+    classes = params.train.left_out
+    part = left_out_objects(objects, classes)
+    found = []
+    for encoder in sorted(params.encoders) if (part["tier"] > 0).any() else []:
+        vectors = read_vectors(paths.embeddings(encoder), len(objects))[part.index]
+        if is_submission(encoder):
+            seen, again = read_json(paths.encoder(encoder))["saw_benchmark_sources"], False
+        else:
+            usual = load_encoder(encoder, params.embed)
+            seen = again = usual.blind_to(classes) is not usual
+        found.append((encoder, SEEN if seen else UNSEEN, vectors))
+        if again:
+            out = paths.embeddings(encoder).with_name(f"{encoder}-{UNSEEN}.npy")
+            with embedded(encoder, params, paths, part, out, classes) as blind:
+                found.append((encoder, UNSEEN, blind))
+    part = part.reset_index(drop=True)
+    tables = [
+        score(part, duplicates, vectors, encoder).assign(classes=known)
+        for encoder, known, vectors in found
+    ]
+    draws = params.tabulate.seed, params.tabulate.resamples, params.tabulate.confidence
+    per_query = pd.concat(tables) if tables else pd.DataFrame()
+    paths.write(FILE, summarize_left_out(per_query, *draws))
+
+
+if __name__ == "__main__":
+    run(main)
