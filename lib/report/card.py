@@ -154,17 +154,9 @@ def _tiers(facts: Summary) -> str:
 
 
 def _encoders(facts: Summary) -> str:
+    titles = "encoder status reads trained_on what_it_is licence dimensions s_/_object"
     return pipe_table(
-        [
-            "encoder",
-            "status",
-            "reads",
-            "trained on",
-            "what it is",
-            "licence",
-            "dimensions",
-            "s / object",
-        ],
+        [title.replace("_", " ") for title in titles.split()],
         [
             [
                 f"`{e.name}`",

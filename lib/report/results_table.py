@@ -139,7 +139,7 @@ def _trained_on(facts: Summary) -> dict[str, str]:
 
 
 def _learned(facts: Summary) -> Text:
-    """What was learned from, in a line, since a column more would not fit a terminal."""
+    """Say in a line what was learned from: a column more would not fit a terminal."""
     named = [f"{name} on {what}" for name, what in _trained_on(facts).items() if what != NOTHING]
     return Text(f"Trained: {'; '.join(named) or 'none of them'}.", style="dim")
 

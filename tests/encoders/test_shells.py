@@ -68,13 +68,10 @@ def test_harmonics_are_orthonormal() -> None:
 def test_the_quadrature_is_exact_for_products_of_harmonics() -> None:
     _, weighted = _shells._sampling()
     nodes, _ = np.polynomial.legendre.leggauss(18)
-    angles = np.arange(36) * 2 * np.pi / 36
-    level = np.sqrt(1 - nodes**2)
-    directions = np.stack(
-        [np.outer(level, np.cos(angles)), np.outer(level, np.sin(angles))]
-        + [np.outer(nodes, np.ones(36))],
-        axis=-1,
-    ).reshape(-1, 3)
+    angles = np.repeat(np.arange(36)[None] * 2 * np.pi / 36, 18, axis=0)
+    level, height = np.sqrt(1 - nodes**2)[:, None], np.repeat(nodes[:, None], 36, axis=1)
+    directions = np.stack([level * np.cos(angles), level * np.sin(angles), height], axis=-1)
+    directions = directions.reshape(-1, 3)
     products = real_harmonics(directions).T @ weighted
     np.testing.assert_allclose(products, np.eye(DEGREES**2), atol=1e-12)
 
