@@ -21,7 +21,7 @@ def pixels(views: Bytes) -> npt.NDArray[np.float32]:
     ----------
     views : ndarray of uint8, shape (V, size, size, 3)
         Of another size than 224 they are first resized to 224 by area, which Pillow
-        does in integers, rounding to whole grey levels.
+        does in integers, rounding to whole grey levels along each axis.
 
     Returns
     -------

@@ -246,6 +246,10 @@ def test_other_sizes_go_by_area(lite0: ModuleType) -> None:
     np.testing.assert_array_equal(lite0.pixels(views.repeat(2, axis=1).repeat(2, axis=2)), sums)
     small = np.random.default_rng(0).integers(0, 256, (2, 112, 112, 3), dtype=np.uint8)
     np.testing.assert_array_equal(lite0.pixels(small), 4.0 * small - 508)
+    large = np.random.default_rng(0).integers(0, 256, (2, 448, 448, 3), dtype=np.uint8)
+    means = large.reshape(2, 112, 4, 112, 4, 3).mean(axis=(2, 4))
+    # Each of four pixels is off by half a grey level at most, twice.
+    assert np.abs(lite0.pixels(large) - (4 * means - 508)).max() <= 4
     ramp = np.mgrid[:300, :300, :3].sum(axis=0)[None] * 255 // 600
     middles = (np.mgrid[:112, :112].sum(axis=0) + 1) * 300 / 112 - 1
     expected = (middles[None, :, :, None] + np.arange(3)) * 255 / 600
