@@ -13,7 +13,7 @@ from lib.core import parallel
 from lib.core.files import read_table, read_vectors
 from lib.core.params import Params
 from lib.corpus.base import Item
-from lib.encoders._embed import embed_shapes
+from lib.encoders._embed import Stores, embed_shapes
 from lib.encoders._registry import load_encoder
 from lib.objects.gaps import told
 from lib.objects.inspect import inspect_items, require_readable
@@ -83,7 +83,7 @@ def embedded(
         work / "embed",
         "npy",
         1 if chosen.heavy else params.workers,
-        lambda part: (encoder, (), params.embed, meshes, views, part),
+        lambda part: (encoder, (), params.embed, Stores(meshes, views), part),
     )
     vectors = np.concatenate([read_vectors(path) for path in paths])
     row = {content.content: index for index, content in enumerate(distinct)}

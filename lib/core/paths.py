@@ -52,6 +52,11 @@ class Paths:
         return self.data / "views"
 
     @property
+    def features(self) -> Path:
+        """What a pretrained network sees in the views, one row a distinct content."""
+        return self.data / "ring-features.npy"
+
+    @property
     def calibration(self) -> Path:
         """What the card says about thresholds, beside the tables."""
         return self.data / "calibration-summary.json"

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
-from lib.core.arrays import Bytes
+from lib.core.arrays import Bytes, Floats
 from lib.core.params.embed import EmbedParams
 from lib.core.params.names import NOTHING
 from lib.core.rng import generator
@@ -28,11 +28,15 @@ class Shape:
     views : ndarray of uint8, shape (views, size, size, 3), or None
         Ring views, RGB on white; None for encoders that declare
         ``needs = "mesh"``.
+    seen : ndarray of float64, or None
+        What the stage `observe` has kept of the views; see
+        :func:`lib.encoders._ring_features.ring_features`.
     """
 
     key: str
     mesh: Mesh
     views: Bytes | None = None
+    seen: Floats | None = None
 
     def rng(self, seed: int) -> np.random.Generator:
         """Return the generator of this object's own draws, e.g. surface samples."""
@@ -63,6 +67,8 @@ class Encoder(ABC):
         where the arithmetic is less exact than float64.
     heavy : bool
         True where one process should hold the weights and use all cores itself.
+    observes : bool
+        True where all that it takes of the views is what the stage `observe` keeps.
     licence : str
         What has to be accepted to run it, as an SPDX identifier: the licence of the
         weights that params.yaml names, or of the code where there are none. The code
@@ -76,6 +82,7 @@ class Encoder(ABC):
     needs: ClassVar[Literal["mesh", "views"]]
     decimals: ClassVar[int] = 6
     heavy: ClassVar[bool] = False
+    observes: ClassVar[bool] = False
     licence: ClassVar[str] = "Apache-2.0"
     listed: ClassVar[bool] = True
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,12 +19,39 @@ from lib.core.paths import Paths
 from lib.encoders._base import Encoder, Shape
 from lib.encoders._registry import load_encoder
 from lib.objects.manifest import Content, contents
-from lib.objects.store import MeshStore, ViewStore, shards
+from lib.objects.store import MeshStore, RowStore, ViewStore, shards
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Where the parts of a shape lie.
+
+    Attributes
+    ----------
+    meshes : MeshStore
+    views : ViewStore
+    seen : RowStore or None
+        What was kept of the views; None where nothing was.
+    """
+
+    meshes: MeshStore
+    views: ViewStore
+    seen: RowStore | None = None
+
+    def shape(self, content: Content, encoder: Encoder) -> Shape:
+        """Put together what `encoder` reads of an object."""
+        seen = self.seen[content.content] if self.seen and encoder.observes else None
+        views = encoder.needs == "views" and seen is None
+        return Shape(
+            key=content.content,
+            mesh=self.meshes[content.object_id],
+            views=self.views[content.content] if views else None,
+            seen=seen,
+        )
 
 
 def embed_shapes(
-    job: tuple[str, tuple[str, ...], EmbedParams, MeshStore, ViewStore, Sequence[Content]],
-    path: Path,
+    job: tuple[str, tuple[str, ...], EmbedParams, Stores, Sequence[Content]], path: Path
 ) -> None:
     """Embed and write a shard of vectors, rounded to the encoder's precision.
 
@@ -34,19 +62,12 @@ def embed_shapes(
     BenchError
         If the encoder breaks its contract, with the object that shows it.
     """
-    name, blind_to, params, meshes, views, contents = job
+    name, blind_to, params, stores, contents = job
     encoder = _encoder(name, params, blind_to)
     rows = []
     for start in range(0, len(contents), params.batch_size):
         batch = contents[start : start + params.batch_size]
-        shapes = [
-            Shape(
-                key=c.content,
-                mesh=meshes[c.object_id],
-                views=views[c.content] if encoder.needs == "views" else None,
-            )
-            for c in batch
-        ]
+        shapes = [stores.shape(c, encoder) for c in batch]
         vectors = np.asarray(encoder.encode(shapes), dtype=np.float64)
         _require(vectors, batch, encoder, name)
         rows.append(vectors)
@@ -83,10 +104,14 @@ def embedded(
     ndarray of float64, shape (len(objects), dim)
         The work is removed when the block ends well.
     """
-    manifest = paths.table("objects.csv")
-    meshes = MeshStore(paths.meshes, paths.read("objects.csv")["object_id"].tolist())
-    views, distinct = ViewStore(paths.views), contents(objects)
-    job = (name, tuple(sorted(blind_to)), params.embed, meshes, views)
+    manifest, everything = paths.table("objects.csv"), paths.read("objects.csv")
+    stores = Stores(
+        MeshStore(paths.meshes, everything["object_id"].tolist()),
+        ViewStore(paths.views),
+        RowStore(paths.features, (one.content for one in contents(everything))),
+    )
+    distinct = contents(objects)
+    job = (name, tuple(sorted(blind_to)), params.embed, stores)
     with parallel.finished(
         embed_shapes,
         [parallel.Task(f"{one}.npy", len(part), (*job, part)) for one, part in shards(distinct)],

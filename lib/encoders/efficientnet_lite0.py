@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from lib.core.arrays import Floats
 from lib.encoders._base import Encoder, Shape
 from lib.encoders._lite0 import LAST, load_network
 from lib.encoders._lite0_weights import PROVENANCE
+from lib.encoders._ring_features import MEAN, ring_features
 
 
 class EfficientNetLite0(Encoder):
@@ -22,6 +21,7 @@ class EfficientNetLite0(Encoder):
 
     dim = LAST
     needs = "views"
+    observes = True
     licence = "Apache-2.0"
 
     def prepare(self) -> None:
@@ -35,7 +35,4 @@ class EfficientNetLite0(Encoder):
 
     def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""
-        views = [shape.require_views() for shape in shapes]
-        ends = np.cumsum([len(some) for some in views])
-        features = load_network().features(np.concatenate(views)).last
-        return np.stack([some.mean(axis=0) for some in np.split(features, ends[:-1])])
+        return ring_features(shapes)[:, MEAN]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from lib.core.arrays import Bytes
+from lib.core.arrays import Bytes, Floats
 from lib.core.files import atomic, existing
 from lib.geometry.mesh import Mesh
 
@@ -124,6 +124,25 @@ class ViewStore:
         return np.asarray(np.load(io.BytesIO(stream.read())))
 
 
+class RowStore:
+    """Rows of a matrix by content hash.
+
+    Parameters
+    ----------
+    path : Path
+        An ``.npy`` file; opened when the first row is asked for.
+    contents : iterable of str
+        Content hashes in the order of the rows.
+    """
+
+    def __init__(self, path: Path, contents: Iterable[str]) -> None:
+        self.path = path
+        self._row = {content: row for row, content in enumerate(contents)}
+
+    def __getitem__(self, content: str) -> Floats:
+        return np.asarray(_mapped(self.path)[self._row[content]], dtype=np.float64)
+
+
 def _write_zip(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
     with atomic(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as shard:
         for name, data in members:
@@ -140,6 +159,11 @@ def _npy(array: npt.NDArray[Any]) -> bytes:
 @lru_cache(maxsize=2)
 def _cached_meshes(path: Path) -> dict[str, Mesh]:
     return read_meshes(path)
+
+
+@lru_cache(maxsize=1)
+def _mapped(path: Path) -> npt.NDArray[Any]:
+    return np.asarray(np.load(existing(path), mmap_mode="r", allow_pickle=False))
 
 
 @lru_cache(maxsize=4)

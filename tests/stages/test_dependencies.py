@@ -31,12 +31,14 @@ PLUMBING = {
 }
 # Their hash, and that of all they import, is in encoders/<name>.json, on which embed depends.
 # Reading shards back, and the lines that a stage prints, change nothing that it writes.
+ENCODERS = {
+    "lib.encoders._registry",
+    "lib.encoders.submitted.describe_row",
+    "lib.encoders.submitted.usable_vectors",
+}
 ELSEWHERE = {
-    "embed": {
-        "lib.encoders._registry",
-        "lib.encoders.submitted.describe_row",
-        "lib.encoders.submitted.usable_vectors",
-    },
+    "embed": ENCODERS,
+    "generalise": ENCODERS,
     "inspect": {"lib.objects.store"},
     "register": {"lib.objects.store"},
     "report": {"lib.objects.store"},
