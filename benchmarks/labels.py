@@ -10,8 +10,6 @@ BESIDE = 0.1
 _TURNS = 16
 _STEP = 0.05
 _FARTHEST = 1.5
-_ALONG = np.linspace(0, 1, 10)[1:-1]
-_LINE = 0.01
 _CROSSED = 0.4
 _BLOCKED = 100.0
 _ROUNDS = 3
@@ -42,27 +40,24 @@ def places(points: Floats, sizes: Floats, room: tuple[float, float], gap: float)
     """
     found = np.zeros_like(points)
     dots = np.concatenate([points - gap, points + gap], axis=1)
-    labels: dict[int, Floats] = {}
-    lines: dict[int, Floats] = {}
-    nothing = np.zeros((0, 4))
+    placed: set[int] = set()
     order = np.lexsort((points[:, 0], -points[:, 1])).tolist()
     for index in order * _ROUNDS:
         point, size = points[index], sizes[index]
+        others = sorted(placed - {index})
+        names = np.concatenate([found[others], found[others] + sizes[others]], axis=1)
+        marks = np.concatenate([np.delete(dots, index, axis=0), names])
         low = _candidates(point, size, gap)
         low = low[((low >= 0) & (low + size <= room)).all(axis=1)]
         boxes = np.concatenate([low, low + size], axis=1)
-        own_lines = _lines(point, low, size)
-        for known in (labels, lines):
-            known.pop(index, None)
-        taken = np.concatenate([nothing, *labels.values()])
-        drawn = np.concatenate([nothing, *lines.values()])
-        cost = np.hypot(*(line_end(point, low, size) - point).T)
-        cost += _BLOCKED * (_covers(boxes, dots) | _covers(boxes, taken))
-        cost += _CROSSED * _covers(boxes, drawn)
-        others = np.concatenate([np.delete(dots, index, axis=0), taken, drawn])
-        cost += _CROSSED * _covers(own_lines.reshape(-1, 4), others).reshape(len(low), -1).sum(1)
-        best = int(np.argmin(cost))
-        found[index], labels[index], lines[index] = low[best], boxes[best, None], own_lines[best]
+        ends = line_end(point, low, size)
+        cost = np.hypot(*(ends - point).T)
+        cost += _BLOCKED * _covers(boxes, np.concatenate([dots, names])).any(axis=1)
+        cost += _CROSSED * _crosses(np.broadcast_to(point, ends.shape), ends, marks).sum(axis=1)
+        drawn = line_end(points[others], found[others], sizes[others])
+        cost += _CROSSED * _crosses(points[others], drawn, boxes).sum(axis=0)
+        found[index] = low[np.argmin(cost)]
+        placed.add(index)
     return found
 
 
@@ -80,17 +75,19 @@ def _candidates(point: Floats, size: Floats, gap: float) -> Floats:
     return np.concatenate(rings) - size / 2
 
 
-def _lines(point: Floats, low: Floats, size: Floats) -> Floats:
-    """Cut the line to each place into small boxes, shape (C, 8, 4); none where beside."""
-    ends = line_end(point, low, size)
-    spots = point + _ALONG[:, None] * (ends - point)[:, None]
-    boxes = np.concatenate([spots - _LINE, spots + _LINE], axis=2)
-    boxes[np.hypot(*(ends - point).T) <= BESIDE] = np.inf
-    return boxes
-
-
 def _covers(boxes: Floats, others: Floats) -> Bools:
-    """Whether each box (left, bottom, right, top) shares a part with any of the others."""
+    """Whether each box (left, bottom, right, top) shares a part with each other one."""
     one, two = boxes[:, None], others[None]
     shared = np.logical_and(one[..., :2] < two[..., 2:], two[..., :2] < one[..., 2:])
-    return np.asarray(np.any(np.all(shared, axis=2), axis=1))
+    return np.asarray(np.all(shared, axis=2))
+
+
+def _crosses(starts: Floats, ends: Floats, boxes: Floats) -> Bools:
+    """Whether each line, where it is long enough to be drawn, passes through each box."""
+    along = ends - starts
+    along = np.where(along == 0, 1e-12, along)[:, None]
+    one = (boxes[:, :2] - starts[:, None]) / along
+    two = (boxes[:, 2:] - starts[:, None]) / along
+    enters, leaves = np.minimum(one, two).max(axis=2), np.maximum(one, two).min(axis=2)
+    drawn = np.hypot(*(ends - starts).T)[:, None] > BESIDE
+    return np.asarray(drawn & (np.maximum(enters, 0) < np.minimum(leaves, 1)))
