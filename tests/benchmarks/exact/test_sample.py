@@ -29,7 +29,7 @@ def test_the_sample_has_every_stage_and_encoder(tmp_path: Path) -> None:
     assert params.parametric40.per_class > params.select.per_class >= 1
 
 
-def test_weights_and_submissions_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_heavy_encoders_and_submissions_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     def load(name: str, _: object) -> SimpleNamespace:
         return SimpleNamespace(heavy=name == "clip")
 
