@@ -11,7 +11,7 @@ export PYTHONHASHSEED := 0
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv clean-venv repro show refresh readme verify compare publish test test-fast lint format exact bench lock
+.PHONY: help venv clean-venv repro show refresh readme train verify compare publish test test-fast lint format exact bench lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -31,6 +31,9 @@ refresh: $(READY) ## After merging rows: list them, make everything again, READM
 
 readme: $(READY) ## Renew the tables in the README
 	@python -m lib readme
+
+train: $(READY) ## Train the encoders that learn anew; needs what repro makes
+	@python -m lib train
 
 verify: $(READY) ## Check that rows, card, split and hashes are what code and seeds give
 	@python -m lib verify

@@ -3,6 +3,7 @@
 import typer
 
 import lib.catalogue.commands
+import lib.encoders.training.commands
 import lib.leaderboard.commands
 import lib.objects.commands
 import lib.report.commands
@@ -15,7 +16,14 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (lib.catalogue, lib.leaderboard, lib.thresholds, lib.objects, lib.report):
+for room in (
+    lib.catalogue,
+    lib.leaderboard,
+    lib.thresholds,
+    lib.encoders.training,
+    lib.objects,
+    lib.report,
+):
     app.add_typer(room.commands.app)
 
 if __name__ == "__main__":

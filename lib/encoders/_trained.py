@@ -1,6 +1,5 @@
 """What encoders have learned: files that `python -m lib train` writes and Git holds."""
 
-import copy
 import json
 from collections.abc import Collection
 from pathlib import Path
@@ -124,8 +123,9 @@ class TrainedEncoder(Encoder):
 
     def blind_to(self, classes: Collection[str]) -> "TrainedEncoder":
         """Give the encoder as trained without `classes`, see :meth:`Encoder.blind_to`."""
-        blind = copy.copy(self)
-        blind._file, blind._trained = trained_file(self._file.parent.name, blind=True), None
+        # Not a copy: a subclass keeps what it has made of the other file's arrays.
+        blind = type(self)(self.params)
+        blind._file = trained_file(self._file.parent.name, blind=True)
         seen = sorted(set(classes) - set(blind.learned.facts["left_out"]))
         if seen:
             raise BenchError(

@@ -1,14 +1,21 @@
 """What a training has at hand, and what it gives."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy.typing as npt
 import pandas as pd
 
+from lib.core.parallel import WORK
 from lib.core.params import Params
 from lib.core.paths import Paths
 from lib.objects.store import MeshStore, ViewStore
+
+
+def unfinished(encoder: str) -> Path:
+    """Where a training keeps what it goes on from; removed when both fits are done."""
+    return WORK / "training" / encoder
 
 
 @dataclass(frozen=True, eq=False)
