@@ -5,22 +5,29 @@ from collections.abc import Sequence
 import numpy as np
 
 from lib.core.arrays import Floats
+from lib.core.rounding import rounded
 from lib.encoders._base import Shape
 from lib.encoders._ring_features import BETWEEN, MAX, MEAN, WIDTH, ring_features
-from lib.encoders._shells import BLUR, DEGREES, PAIRS, blurred, gram, scattered, spread
+from lib.encoders._shells import BLUR, DEGREES, PAIRS, blurred, evened, gram, scattered, spread
 from lib.encoders.pointnet_proxy import soft_histogram
 
 FIELDS = 2
-"""Fields on the grid: the density of the surface, and its square root, in which thin parts
-count for more."""
+"""Fields on the grid: the density of the surface, and the space that it takes, however
+densely it lies there, which decimation and noise change less."""
+
+EVENED_BLUR = 1.4
+"""Standard deviation of the second field's Gaussian, grid steps."""
 
 TUPLES = 20_000
 """Random triples of points that the histograms are of."""
 
-_HISTOGRAMS = (64, 64, 32)
+_LENGTHS, _ANGLES = 64, 32
 _FARTHEST, _WIDEST = 3.0, 1.4
 
-GEOMETRY = FIELDS * DEGREES * PAIRS + sum(_HISTOGRAMS)
+DECIMALS = 6
+"""Digits after the point that are kept."""
+
+GEOMETRY = FIELDS * DEGREES * PAIRS + 2 * _LENGTHS + _ANGLES
 RAW = GEOMETRY + WIDTH
 """Length of what :func:`raw_blocks` gives: geometry, then ring features."""
 
@@ -36,19 +43,22 @@ def raw_blocks(shapes: Sequence[Shape], seed: int) -> Floats:
 
     Returns
     -------
-    ndarray of float64, shape (N, 7200)
-        Gram matrices of two fields, three histograms, ring features.
+    ndarray of float64, shape (N, RAW)
+        Geometry, then ring features, rounded: a Gram matrix has entries that ought to
+        be zero, and whose square root would carry rounding errors further.
     """
-    geometry = [geometry_blocks(shape, seed) for shape in shapes]
-    return np.concatenate([np.stack(geometry), ring_features(shapes)], axis=1)
+    geometry = np.stack([geometry_blocks(shape, seed) for shape in shapes])
+    raw = np.concatenate([geometry, ring_features(shapes)], axis=1)
+    return np.asarray(rounded(raw, DECIMALS), dtype=np.float64)
 
 
 def geometry_blocks(shape: Shape, seed: int) -> Floats:
-    """Measure the surface alone, shape (3696,); its blocks have the length 1."""
+    """Measure the surface alone, shape (GEOMETRY,); its blocks have the length 1."""
     rng = shape.rng(seed)
     points = scattered(shape.mesh, rng)
     density = blurred(spread(points), BLUR)
-    blocks = [gram(density), gram(np.sqrt(density)), shape_histograms(points, rng)]
+    space = blurred(spread(*evened(points)), EVENED_BLUR)
+    blocks = [gram(density), gram(space), shape_histograms(points, rng)]
     return np.concatenate([unit_rows(block) for block in blocks])
 
 
@@ -73,10 +83,11 @@ def shape_histograms(points: Floats, rng: np.random.Generator) -> Floats:
     length, width = (np.sqrt((edge * edge).sum(axis=1)) for edge in (one, other))
     area = np.sqrt((np.cross(one, other) ** 2).sum(axis=1)) / 2
     cosine = (one * other).sum(axis=1) / np.maximum(length * width, 1e-9)
-    values = length / _FARTHEST, np.sqrt(area) / _WIDEST, length.mean() * (cosine + 1) / 2
+    unit = length.mean()
     shares = [
-        soft_histogram(value / length.mean(), bins)
-        for value, bins in zip(values, _HISTOGRAMS, strict=True)
+        soft_histogram(length / (_FARTHEST * unit), _LENGTHS),
+        soft_histogram(np.sqrt(area) / (_WIDEST * unit), _LENGTHS),
+        soft_histogram((cosine + 1) / 2, _ANGLES),
     ]
     return np.sqrt(np.concatenate(shares))
 
@@ -86,7 +97,7 @@ def network_blocks(raw: Floats, mean: Floats, deviation: Floats) -> tuple[Floats
 
     Parameters
     ----------
-    raw : ndarray of float64, shape (N, 7200)
+    raw : ndarray of float64, shape (N, RAW)
         From :func:`raw_blocks`.
     mean, deviation : ndarray of float64, shape (944,)
         Of the layers between, over the shapes that are learned from.

@@ -14,9 +14,9 @@ class InstanceAndClass(TrainedEncoder):
     """Geometry in which copies agree, and geometry and network views in which classes do.
 
     *Instance part*, 400 numbers: Gram matrices of spheres' harmonics (see
-    :mod:`~lib.encoders.gram3d`) of the surface's density and of its square root, and
-    histograms of distances, areas and angles, in the directions in which shapes differ
-    more than their altered copies. *Class part*: the same geometry and what
+    :mod:`~lib.encoders.gram3d`) of the surface's density and of the space that it takes,
+    and histograms of distances, areas and angles, in the directions in which shapes
+    differ more than their altered copies. *Class part*: the same geometry and what
     EfficientNet-Lite0 sees in the ring of views, in the directions in which classes
     differ more than what belongs to one. Either has a fixed share of the length.
     Both are linear maps in closed form: ``lib/encoders/training/instance_and_class.py``.

@@ -13,6 +13,7 @@ from lib.core.errors import BenchError
 from lib.core.files import read_json
 from lib.core.paths import Paths
 from lib.report.card_thresholds import certified, headline
+from lib.report.readme_answer import answer
 from lib.report.readme_cheat_sheet import cheat_sheet
 from lib.report.results_table import markdown_table
 from lib.report.threshold_tables import read_committed, read_threshold_tables
@@ -36,8 +37,11 @@ def parts(paths: Paths) -> dict[str, str]:
         Markdown by the name of the part.
     """
     tables = read_threshold_tables(paths, read_committed)
+    results, summary = paths.read("baseline-results.csv"), read_json(paths.summary)
+    left_out, rate = paths.read("left-out-classes.csv"), tables.facts["calibrate"]["base_rate"]
     return {
-        "results": markdown_table(paths.read("baseline-results.csv"), read_json(paths.summary)),
+        "answer": answer(results, summary, left_out, tables.thresholds, rate),
+        "results": markdown_table(results, summary),
         "picked": headline(tables.thresholds, "cross"),
         "certified": certified(tables.thresholds, "cross"),
         "cheat-sheet": cheat_sheet(tables),

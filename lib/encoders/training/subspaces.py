@@ -10,9 +10,7 @@ SHRINKAGE = 0.1
 """How far the covariance within groups is drawn to a multiple of the identity."""
 
 
-def discriminant(
-    between: Floats, within: Floats, dim: int, shrinkage: float = SHRINKAGE
-) -> Floats:
+def discriminant(between: Floats, within: Floats, dim: int, shrinkage: float = SHRINKAGE) -> Floats:
     """Find the directions in which groups differ most, compared with what a group spreads.
 
     With both covariances diagonal at once, and r the share of a direction's variance
