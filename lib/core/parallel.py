@@ -82,7 +82,7 @@ def finished(
     list of Path
         One file a task, in the order of `tasks`.
     """
-    work = WORK / name / _fingerprint(depends)
+    work = WORK / name / fingerprint(depends)
     work.mkdir(parents=True, exist_ok=True)
     for other in work.parent.iterdir():
         if other != work:
@@ -162,7 +162,8 @@ def _step(function: Callable[[Any, Path], None], task: Task, work: Path) -> int:
     return task.size
 
 
-def _fingerprint(depends: Any) -> str:
+def fingerprint(depends: Any) -> str:
+    """Hash what a result depends on, JSON-able, and all code of this project."""
     digest = hashlib.sha256(_code_digest().encode())
     digest.update(json.dumps(depends, sort_keys=True, default=str).encode())
     return digest.hexdigest()[:16]

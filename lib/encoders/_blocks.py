@@ -18,7 +18,7 @@ densely it lies there, which decimation and noise change less."""
 EVENED_BLUR = 1.4
 """Standard deviation of the second field's Gaussian, grid steps."""
 
-TUPLES = 20_000
+TUPLES = 8_000
 """Random triples of points that the histograms are of."""
 
 _LENGTHS, _ANGLES = 64, 32

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lib.core.paths import Paths
 from lib.evaluation.tier6 import TIER
+from lib.report.card_left_out import card_left_out
 from lib.report.card_thresholds import card_thresholds
 from lib.report.card_tier6 import card_tier6
 from lib.report.markdown import encoder_table, pipe_table
@@ -22,7 +23,6 @@ from lib.report.wording import MISSING, interval, listed, number, percent, signe
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_COLLISIONS = 20
-_KNOWN = {"unseen": "", "seen": " (seen)"}
 _TELLS = {
     1: "nothing about quality; below 1.0 means that items or queries are mixed up",
     2: "whether pose matters to the encoder",
@@ -124,7 +124,7 @@ def render_card(
         intervals=_by_tier(results, facts, _rank),
         wall={name: facts.line(5, name) for name in facts.galleries},
         changes=_by_tier(results, facts, lambda row: signed(row.map - row.map_with_duplicates)),
-        left_out=_left_out(left_out, facts) if left_out is not None else {},
+        left_out=card_left_out(left_out, facts) if left_out is not None else {},
         mining=_mining(facts),
         hard=_hard(*hard) if hard and len(hard[0]) else {},
         overlap=_overlap(hard[1]) if hard else "",
@@ -181,21 +181,6 @@ def _by_tier(results: pd.DataFrame, facts: Summary, cell: Callable[[Any], str]) 
         name: encoder_table(where(results, gallery=name), "tier", titles, cell)
         for name in facts.galleries
     }
-
-
-def _left_out(scores: pd.DataFrame, facts: Summary) -> dict[str, str]:
-    """Lay out a table a gallery; a row that was trained on the classes stands there twice."""
-    titles = {tier: f"T{tier}" for tier in sorted(set(scores["tier"]))}
-    rows = scores.assign(encoder=scores["encoder"] + scores["classes"].map(_KNOWN))
-    return {
-        name: encoder_table(where(rows, gallery=name), "tier", titles, _with_interval)
-        for name in facts.galleries
-        if len(scores)
-    }
-
-
-def _with_interval(row: Any) -> str:
-    return f"{number(row.map)} ({interval(row.map_low, row.map_high)})"
 
 
 def _rank(row: Any) -> str:

@@ -9,7 +9,7 @@ from lib.core.params.embed import EmbedParams
 from lib.core.params.render import RingParams
 from lib.encoders import _embed
 from lib.encoders._base import Encoder, Shape
-from lib.encoders._embed import embed_shapes
+from lib.encoders._embed import Stores, embed_shapes
 from lib.geometry.mesh import Mesh
 from lib.objects.make import render_views
 from lib.objects.manifest import Content
@@ -37,7 +37,7 @@ class Fake(Encoder):
 @pytest.fixture
 def job(
     tmp_path: Path, torus: Mesh, cone: Mesh, monkeypatch: pytest.MonkeyPatch
-) -> tuple[str, EmbedParams, MeshStore, ViewStore, list[Content]]:
+) -> tuple[str, tuple[str, ...], EmbedParams, Stores, list[Content]]:
     (tmp_path / "meshes").mkdir()
     write_meshes(tmp_path / "meshes" / "shard-0.npz", {"a": torus, "b": cone, "c": cone})
     store = MeshStore(tmp_path / "meshes", ["a", "b", "c"])
@@ -48,8 +48,8 @@ def job(
     ]
     render_views((store, found, RING), tmp_path / "views" / "shard-0.zip")
     Fake.seen = ()
-    monkeypatch.setattr(_embed, "_encoder", lambda _name, params: Fake(params))
-    return "fake", PARAMS, store, ViewStore(tmp_path / "views"), found
+    monkeypatch.setattr(_embed, "_encoder", lambda _name, params, _blind_to: Fake(params))
+    return "fake", (), PARAMS, Stores(store, ViewStore(tmp_path / "views")), found
 
 
 def test_vectors_come_in_order_whatever_the_batch(job: tuple, tmp_path: Path) -> None:

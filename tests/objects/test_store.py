@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lib.core.errors import BenchError
 from lib.geometry.mesh import Mesh
 from lib.objects import store
 
@@ -64,3 +65,18 @@ def test_shards_cover_everything_in_order() -> None:
     assert [x for _, rows in cut for x in rows] == list(range(300))
     names = [name for name, _ in store.shards(list(range(2000)), 128)]
     assert names == sorted(names)
+
+
+def test_rows_are_found_by_content(tmp_path: Path) -> None:
+    matrix = np.arange(6, dtype=np.float32).reshape(3, 2)
+    np.save(tmp_path / "rows.npy", matrix)
+    found = store.RowStore(tmp_path / "rows.npy", ["a", "b", "c"])
+    assert found["b"].tolist() == [2.0, 3.0]
+    assert found["b"].dtype == np.float64
+    with pytest.raises(KeyError):
+        found["d"]
+
+
+def test_rows_of_a_file_that_is_not_there_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(BenchError, match="rows"):
+        store.RowStore(tmp_path / "rows.npy", ["a"])["a"]

@@ -60,8 +60,11 @@ def test_signed(value, text):
 def test_markdown_parses_back_to_the_frame(galleries):
     results = samples.results()
     head, *rows = parse(markdown_table(results, samples.summary(), galleries))
-    assert len(head) == 1 + 5 * len(galleries)
-    cells = {row[0]: [float(cell) for cell in row[1:]] for row in rows}
+    assert len(head) == 2 + 5 * len(galleries)
+    cells = {row[0]: [float(cell) for cell in row[2:]] for row in rows}
+    learned = {row[0]: row[1] for row in rows}
+    assert learned["clip"] == "nothing"
+    assert learned[samples.ENCODERS[1]] == "ImageNet"
     columns = [(tier, gallery) for tier in range(1, 6) for gallery in galleries]
     frame = results.set_index(["encoder", "tier", "gallery"])["map"]
     for encoder in samples.ENCODERS:
@@ -105,6 +108,15 @@ def test_a_narrow_terminal_gets_a_table_a_gallery(width):
     assert max(map(len, text.splitlines())) <= width
     assert "…" not in text
     assert text.count("0.641") == 5
+
+
+def test_a_line_says_what_was_learned_from():
+    text = _printed(samples.results(), samples.summary(), 120)
+    assert f"Trained: {samples.ENCODERS[1]} on ImageNet." in text
+    summary = samples.summary()
+    for one in summary["encoders"]:
+        one["trained_on"] = "nothing"
+    assert "Trained: none of them." in _printed(samples.results(), summary, 120)
 
 
 def test_no_escape_codes_when_piped():

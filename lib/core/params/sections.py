@@ -94,7 +94,18 @@ class TrainParams(Section):
     """What encoders that learn from the corpus are fitted with."""
 
     seed: int = Field(default=11, ge=0)
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = (
+        "bench",
+        "bowl",
+        "car",
+        "mantel",
+        "plant",
+        "radio",
+        "sofa",
+        "stool",
+        "tv_stand",
+        "vase",
+    )
 
 
 class TabulateParams(Section):

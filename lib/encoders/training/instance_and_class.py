@@ -13,17 +13,19 @@ from lib.core.arrays import Floats, Ints
 from lib.core.files import read_vectors, sha256_of, write_vectors
 from lib.core.params import Params
 from lib.core.paths import Paths
-from lib.core.rng import draw_order
+from lib.core.rng import generator
 from lib.encoders._base import Shape
 from lib.encoders._blocks import DECIMALS, GEOMETRY, network_blocks, raw_blocks
 from lib.encoders._ring_features import BETWEEN
 from lib.encoders.training.examples import Copy, copy_of, learnable
-from lib.encoders.training.ground import Fit, Ground
+from lib.encoders.training.ground import Fit, Ground, unfinished
 from lib.encoders.training.subspaces import class_directions, pair_directions, principal
 from lib.geometry.render import render_ring
 from lib.objects.manifest import contents
 from lib.objects.recipe import hue_shift
 from lib.objects.store import MeshStore, RowStore, shards
+
+NAME = "instance_and_class"
 
 INSTANCE, INSTANCE_SHARE = 400, 0.45
 """Numbers of the instance part, and its share of a vector's squared length."""
@@ -66,9 +68,15 @@ def fit(ground: Ground, left_out: Collection[str]) -> Fit:
         row, and the offset of each row; `between.*`: how layers between are
         standardised.
     """
+    every = learnable(ground.objects, ground.duplicates)
+    planned = plan_copies(every["object_id"].tolist(), ground.params)
+    measured = _measured(ground, every, planned)
+    # Both fits look at the same objects, one of them at fewer.
     shapes = learnable(ground.objects, ground.duplicates, left_out=left_out)
-    copies = plan_copies(shapes["object_id"].tolist(), ground.params)
-    raw = _measured(ground, shapes, copies)
+    known = set(shapes["object_id"])
+    copies = [copy for copy in planned if copy.source_id in known]
+    sources = [*every["object_id"], *(copy.source_id for copy in planned)]
+    raw = measured[[source in known for source in sources]]
     count = len(shapes)
     row = {name: index for index, name in enumerate(shapes["object_id"])}
     origin = np.array([row[copy.source_id] for copy in copies])
@@ -82,7 +90,8 @@ def fit(ground: Ground, left_out: Collection[str]) -> Fit:
     geometry = raw[:, :GEOMETRY]
     both = np.concatenate([*network_blocks(raw, mean, deviation), geometry], axis=1)
     arrays = {"between.mean": mean, "between.deviation": deviation}
-    ways = [(np.flatnonzero(tier == one) + count, origin[tier == one]) for one in COPIES]
+    # Of a few shapes none may have a copy of a rarer kind.
+    ways = [(np.flatnonzero(tier == one) + count, origin[tier == one]) for one in sorted(set(tier))]
     instance = _instance_map(geometry, count, ways)
     arrays |= _stored("instance", instance, geometry[:count].mean(axis=0))
     labels = np.concatenate([labels, labels[origin]])
@@ -103,14 +112,14 @@ def fit(ground: Ground, left_out: Collection[str]) -> Fit:
 
 
 def plan_copies(shapes: Sequence[str], params: Params) -> list[Copy]:
-    """List the altered copies: a shape's tiers go by its place in a seeded order."""
-    seed, order = params.select.seed, draw_order(params.train.seed, "copies", list(shapes))
+    """List the altered copies; who gets one of the rarer tiers is drawn shape by shape."""
+    seed, drawn = params.select.seed, params.train.seed
     return [
         copy_of(shape, tier, number, seed, params.perturb)
-        for place, shape in enumerate(order)
+        for shape in shapes
         for tier, rates in COPIES.items()
         for number, every in enumerate(rates)
-        if place % every == 0
+        if generator(drawn, shape, f"copies of tier {tier}").integers(every) == 0
     ]
 
 
@@ -151,14 +160,13 @@ def _measured(ground: Ground, shapes: pd.DataFrame, copies: Sequence[Copy]) -> F
         [copy.object_id for copy in copies],
         ground.params.model_dump(mode="json", include={"perturb", "render", "embed"}),
     ]
-    with parallel.finished(
-        measure,
-        tasks,
-        Path("fits/instance_and_class-shapes"),
-        depends=depends,
-        workers=ground.params.workers,
-    ) as done:
-        return np.concatenate([read_vectors(one) for one in done])
+    kept = unfinished(NAME) / f"{parallel.fingerprint(depends)}.npy"
+    if not kept.exists():
+        with parallel.finished(
+            measure, tasks, Path("shapes") / NAME, depends=depends, workers=ground.params.workers
+        ) as done:
+            write_vectors(kept, np.concatenate([read_vectors(one) for one in done]), DECIMALS)
+    return read_vectors(kept, len(originals) + len(copies))
 
 
 def _instance_map(geometry: Floats, count: int, ways: Sequence[tuple[Ints, Ints]]) -> Floats:
