@@ -24,7 +24,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("lib", "stages", "corpora"):
+        for name in ("lib", "stages", "corpora", "trained"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("dvc.yaml", "params.yaml", "requirements.txt", ".dvcignore"):
             shutil.copy(ROOT / name, root / name)
