@@ -56,7 +56,7 @@ def test_the_encoder_applies_what_was_fitted(seen: Ground) -> None:
     assert encoder.learned.facts["n_shapes"] == 6
 
 
-def test_rounding_to_steps_changes_little(seen: Ground) -> None:
+def test_rounding_to_steps_changes_little() -> None:
     rows = np.random.default_rng(3).normal(size=(7, 500))
     stored = training._stored("x", rows, np.ones(500))
     assert stored["x.steps"].dtype == np.int8
