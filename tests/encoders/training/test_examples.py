@@ -40,6 +40,14 @@ def test_near_duplicates_of_what_is_scored_are_left_out(scored: str) -> None:
     assert "chair/chair_0" in _ids(("chair/chair_0", "chair/chair_1"))
 
 
+def test_peers_are_kept_out_by_their_role() -> None:
+    objects = OBJECTS.assign(split=OBJECTS["split"].where(OBJECTS["role"] != "peer", "pool"))
+    pairs = near_duplicates(("chair/chair_0", "chair/chair_4"))
+    kept = learnable(objects, pairs, pool=True)["object_id"]
+    assert not {"chair/chair_0", "chair/chair_4"} & set(kept)
+    assert "chair/chair_1" in set(kept)
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(ITEMS), st.sampled_from(ITEMS)), max_size=12),
     st.booleans(),
