@@ -8,6 +8,7 @@ import matplotlib.style
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from lib.core.files import atomic
 from lib.encoders._trained import read_trained
@@ -78,6 +79,7 @@ def _draw(curve: pd.DataFrame, encoder: str) -> bytes:
                 part = curve[curve["fit"] == name]
                 axes.plot(part["epoch"], part[measure], color=color, label=name, linewidth=1.4)
             axes.set_xlabel("epoch")
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
             axes.set_title(measure.replace("_", " "), loc="left", size=8.5)
             axes.grid(axis="y")
         axes.legend(frameon=False)
