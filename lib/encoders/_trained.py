@@ -123,6 +123,8 @@ class TrainedEncoder(Encoder):
 
     def blind_to(self, classes: Collection[str]) -> "TrainedEncoder":
         """Give the encoder as trained without `classes`, see :meth:`Encoder.blind_to`."""
+        if not classes:
+            return self
         # Not a copy: a subclass keeps what it has made of the other file's arrays.
         blind = type(self)(self.params)
         blind._file = trained_file(self._file.parent.name, blind=True)

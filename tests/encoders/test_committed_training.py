@@ -32,3 +32,12 @@ def test_every_encoder_that_learns_has_both_and_a_card() -> None:
     for path in FILES:
         assert path.exists(), path
         assert path.with_name("model-card.md").exists()
+
+
+def test_the_two_trainings_score_differently_on_classes_that_one_knows() -> None:
+    table = pd.read_csv(ROOT / "data" / "parametric40" / "left-out-classes.csv")
+    wide = table.pivot_table(index=["encoder", "tier", "gallery"], columns="classes", values="map")
+    both = wide.dropna()
+    assert set(both.index.get_level_values("encoder")) == set(trainable())
+    for name, rows in both.groupby(level="encoder"):
+        assert (rows["seen"] != rows["unseen"]).any(), name

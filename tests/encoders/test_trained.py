@@ -96,3 +96,9 @@ def test_blind_to_what_it_has_seen_is_refused() -> None:
     write_trained(trained_file("contrastive", blind=True), ARRAYS, {**FACTS, "left_out": ["bowl"]})
     with pytest.raises(BenchError, match="was trained on bench, chair,"):
         _encoder().blind_to(["chair", "bowl", "bench"])
+
+
+def test_blind_to_nothing_is_the_encoder_itself() -> None:
+    write_trained(trained_file("contrastive"), ARRAYS, FACTS)
+    encoder = _encoder()
+    assert encoder.blind_to([]) is encoder
