@@ -2,11 +2,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from lib.encoders.contrastive import Contrastive
 
 from lib.core.errors import BenchError
 from lib.core.params.embed import EmbedParams
 from lib.encoders._trained import TrainedEncoder, read_trained, trained_file, write_trained
+from lib.encoders.contrastive import Contrastive
 
 FACTS = {"corpus": "parametric40", "split_sha256": "5" * 64, "seed": 11, "left_out": []}
 ARRAYS = {"b": np.arange(6, dtype=np.float32).reshape(2, 3).T, "a": np.ones(2, dtype=np.float32)}
