@@ -16,6 +16,13 @@ from lib.encoders._trained import read_trained
 TABLE, PICTURE = "training.csv", "training.png"
 """File names, beside the weights."""
 
+_TITLES = {
+    "pair_loss": "loss of the pairs, nats",
+    "class_loss": "loss of the classes, nats",
+    "found": "share whose partner is nearest",
+}
+"""Of measures that do not speak for themselves."""
+
 _COLORS = ("#0072b2", "#e69f00")
 _STYLE = {
     "font.family": "DejaVu Sans",
@@ -79,8 +86,8 @@ def _draw(curve: pd.DataFrame, encoder: str) -> bytes:
                 part = curve[curve["fit"] == name]
                 axes.plot(part["epoch"], part[measure], color=color, label=name, linewidth=1.4)
             axes.set_xlabel("epoch")
+            axes.set_title(_TITLES.get(measure, measure.replace("_", " ")), loc="left", size=8.5)
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-            axes.set_title(measure.replace("_", " "), loc="left", size=8.5)
             axes.grid(axis="y")
         axes.legend(frameon=False)
         stream = io.BytesIO()

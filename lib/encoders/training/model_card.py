@@ -48,9 +48,8 @@ def _card(name: str, described: str, fits: dict[Path, dict[str, Any]], drawn: bo
         "<!-- made by `python -m lib train`; edit lib/encoders/training/model_card.py instead -->",
         # Sections of the docstring begin to speak of code.
         described.partition("\n\nParameters\n")[0].partition("\n\nAttributes\n")[0],
-        "It scores how alike two shapes are, for near-duplicate retrieval as this benchmark "
-        "measures it. It has seen nothing but the corpus below: on other objects, measure it "
-        "before you trust it.",
+        "It is for finding near-duplicates as this benchmark measures it, by cosine. The corpus "
+        "below is all that it was fitted to: on other objects, measure it before you trust it.",
         "## What it learned from",
         f"Corpus `{facts['corpus']}`, split `{facts['split_sha256'][:12]}`: sources of the train "
         "split and, where the table says so, the mining pool, all as they stand and in altered "
@@ -105,4 +104,5 @@ def _knobs(knobs: dict[str, Any]) -> list[str]:
     if not knobs:
         return []
     rows = [f"| {name.replace('_', ' ')} | {value} |" for name, value in knobs.items()]
-    return ["\n".join(["| knob | value |", "| --- | --- |", *rows])]
+    said = "What each knob does stands in `lib/encoders/training/`."
+    return [said, "\n".join(["| knob | value |", "| --- | --- |", *rows])]

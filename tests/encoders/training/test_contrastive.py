@@ -130,6 +130,19 @@ def test_clouds_are_drawn_once(ground: Ground, monkeypatch: pytest.MonkeyPatch) 
         point_clouds(moved, keep)
 
 
+def test_every_cloud_is_another_sample(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    shifts = []
+
+    def spied(_mesh: Any, n: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+        shifts.append(rng.random())
+        return np.zeros((n, 3), dtype=np.int64)
+
+    monkeypatch.setattr("lib.encoders.training.clouds.own_points", spied)
+    point_clouds(ground, Path("kept"))
+    # With one for all copies the sample, not the shape, would be what is learned.
+    assert len(shifts) == len(set(shifts)) == 12 * PER_SHAPE
+
+
 def test_what_is_written_is_what_was_trained(ground: Ground, torch: ModuleType) -> None:
     torch.manual_seed(0)
     network = Network((16, 24), 12, 8)
