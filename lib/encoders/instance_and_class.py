@@ -1,6 +1,7 @@
 """Instance and class: which object it is, and what kind of thing, in one vector."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -44,5 +45,11 @@ class InstanceAndClass(TrainedEncoder):
     def _part(self, name: str, values: Floats) -> Floats:
         """Apply a linear map whose rows are stored in whole numbers."""
         arrays = self.learned.arrays
-        mapped = values @ arrays[f"{name}.steps"].T.astype(np.float64)
+        # Row by row: the last bits of a product of matrices depend on how many there are.
+        mapped = np.stack([self._steps[name] @ row for row in values])
         return unit_rows(mapped * arrays[f"{name}.scale"] - arrays[f"{name}.offset"])
+
+    @cached_property
+    def _steps(self) -> dict[str, Floats]:
+        arrays = self.learned.arrays
+        return {part: arrays[f"{part}.steps"].astype(np.float64) for part in ("instance", "class")}

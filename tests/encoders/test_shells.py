@@ -56,15 +56,6 @@ def test_two_functions_of_opposite_sign_have_negative_products() -> None:
     assert (np.diag(matrix) > 0).all()
 
 
-def test_harmonics_are_orthonormal() -> None:
-    rng = np.random.default_rng(3)
-    points = rng.normal(size=(200_000, 3))
-    values = real_harmonics(points / np.linalg.norm(points, axis=1, keepdims=True))
-    assert values.shape[1] == DEGREES**2
-    products = values.T @ values * (4 * np.pi / len(points))
-    np.testing.assert_allclose(products, np.eye(DEGREES**2), atol=0.05)
-
-
 def test_the_quadrature_is_exact_for_products_of_harmonics() -> None:
     _, weighted = _shells._sampling()
     nodes, _ = np.polynomial.legendre.leggauss(18)

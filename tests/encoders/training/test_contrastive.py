@@ -57,6 +57,7 @@ def test_nothing_to_learn_from_is_an_error(ground: Ground) -> None:
         fit(ground, ["bench", "bowl", "chair"], TINY)
 
 
+@pytest.mark.slow
 def test_one_seed_gives_one_training(ground: Ground) -> None:
     one, two = fit(ground, [], TINY), _afresh(ground, TINY)
     assert _same(one, two)
@@ -74,6 +75,7 @@ def _afresh(ground: Ground, knobs: Knobs) -> Fit:
     return fit(ground, [], knobs)
 
 
+@pytest.mark.slow
 def test_an_interrupted_training_goes_on(
     ground: Ground, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,6 +102,7 @@ def test_an_interrupted_training_goes_on(
     assert on.history.equals(whole.history)
 
 
+@pytest.mark.slow
 def test_a_checkpoint_of_another_training_is_not_taken(
     ground: Ground, capsys: pytest.CaptureFixture[str]
 ) -> None:
