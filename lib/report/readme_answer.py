@@ -43,12 +43,11 @@ def answer(
         Markdown, two paragraphs at most.
     """
     facts = read_summary(summary)
-    own = f"{facts.corpus.name} train"
-    learned = {one.name for one in facts.encoders if own in one.trained_on}
+    learned = set(facts.learned_here)
     best = _leader(results)
     said = [_first(results, best, thresholds, base_rate)]
     if best in learned:
-        said.append(_unseen(left_out, best, own))
+        said.append(_unseen(left_out, best))
         rest = _leader(results[~results["encoder"].isin(learned)])
         said.append(
             f"Of the rows that learned nothing from these objects, `{rest}` leads most often: "
@@ -108,13 +107,13 @@ def _scores(results: pd.DataFrame, encoder: str) -> str:
     )
 
 
-def _unseen(left_out: pd.DataFrame, encoder: str, own: str) -> str:
+def _unseen(left_out: pd.DataFrame, encoder: str) -> str:
     place = {"tier": _TIER, "gallery": _GALLERY}
     blind = _row(left_out, encoder=encoder, classes="unseen", **place)
     seen = _row(left_out, encoder=encoder, classes="seen", **place)
     return (
-        f"But it has learned from these very classes ({own}). On ten that were kept out of a "
-        f"second training its T{_TIER} is {number(blind['map'])} "
+        "But it has learned from these very classes. On ten that were kept out of a second "
+        f"training its T{_TIER} is {number(blind['map'])} "
         f"({interval(blind['map_low'], blind['map_high'])}), beside {number(seen['map'])} for the "
         "one that knows them; and on another catalogue it has to be measured anew."
     )

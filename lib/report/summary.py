@@ -139,6 +139,12 @@ class Summary(_Part):
     n_objects: int
     n_contents: int
 
+    @property
+    def learned_here(self) -> tuple[str, ...]:
+        """Names of the rows that learned from this corpus's own train sources."""
+        own = f"{self.corpus.name} train"
+        return tuple(one.name for one in self.encoders if own in one.trained_on)
+
     def line(self, tier: int, gallery: str) -> ReferenceFacts | None:
         """Return the reference lines of a tier in a gallery, or None where there are none."""
         found = (one for one in self.reference if (one.tier, one.gallery) == (tier, gallery))
