@@ -23,6 +23,7 @@ class EfficientNetLite0(Encoder):
     needs = "views"
     observes = True
     licence = "Apache-2.0"
+    trained_on = "ImageNet"
 
     def prepare(self) -> None:
         """Load the weights, see :meth:`Encoder.prepare`."""

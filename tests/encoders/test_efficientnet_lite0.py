@@ -54,6 +54,7 @@ def test_provenance_is_that_of_the_file() -> None:
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
     }
     assert facts["licence"] == "Apache-2.0"
+    assert facts["trained_on"] == "ImageNet"
 
 
 def test_weights_are_missed_before_work_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
