@@ -18,12 +18,14 @@ from lib.core.tables import PUBLISHED, SWEEP, declared
 from lib.encoders.submitted.describe_row import submitted_vectors
 from lib.evaluation.dvc_metrics import retrieval_metrics
 from lib.evaluation.hard_gallery import score_hard
+from lib.evaluation.left_out import FILE
 from lib.evaluation.metrics import misses, rank_histograms, score
 from lib.evaluation.mining import mine_each
 from lib.evaluation.tabulate import results, tabulate
 from lib.leaderboard.verify.agree import Level, agreement, differences, unlike
 from lib.leaderboard.verify.committed import Committed
 from lib.leaderboard.verify.dvc_files import content
+from lib.leaderboard.verify.left_out_rows import left_out_rows
 from lib.leaderboard.verify.result import Check, Found, look
 from lib.thresholds.audit.from_run import audited, simulate_run
 from lib.thresholds.eval_bucket import BUCKET, merge, rescore_under
@@ -55,6 +57,7 @@ def check_against_embeddings(corpus: Committed) -> Iterator[Check]:
     run, name = _Run(corpus, tuple(here), absent), corpus.paths.corpus
     yield look(name, "embeddings", _HINT, run.embeddings)
     yield look(name, "recomputed retrieval", _HINT, run.retrieval)
+    yield look(name, "recomputed left-out classes", _HINT, run.left_out)
     yield look(name, "recomputed hard negatives", _HINT, run.mined)
     yield look(name, "recomputed thresholds", _HINT, run.thresholds)
     yield look(name, "recomputed audit", _HINT, run.audit)
@@ -160,6 +163,13 @@ class _Run:
         knobs = self.corpus.params.tabulate
         return tabulate(self.per_query, confronted, self.objects, negatives, knobs)
 
+    def left_out(self) -> Found:
+        written, made = left_out_rows(
+            self.corpus, {name: self.vectors(name) for name in self.encoders}
+        )
+        level, problems = self._compared(FILE, written, made)
+        return f"{FILE} {level.value}", problems
+
     def mined(self) -> Found:
         knobs = self.corpus.params.mine
         vectors = {name: self.vectors(name) for name in knobs.miners if name in self.encoders}
@@ -206,15 +216,22 @@ class _Run:
         """Compare tables with the committed rows of all but the absent encoders."""
         said, problems = [], []
         for name, table in made.items():
-            written, path = self.corpus.table(name), str(self.corpus.paths.table(name))
+            written = self.corpus.table(name)
             if whose in written:
                 written = written[~written[whose].isin(self.absent)]
-            level, wrong = agreement(path, written, table)
+            level, wrong = self._compared(name, written, table)
             said.append(f"{name} {level.value}")
-            # The same vectors give the same numbers; those of another machine may print alike.
-            exact = len(self.same) == len(self.encoders)
-            problems += differences(path, written, table, units=1) if exact else wrong
+            problems += wrong
         return ", ".join(said), problems
+
+    def _compared(
+        self, name: str, written: pd.DataFrame, made: pd.DataFrame
+    ) -> tuple[Level, list[str]]:
+        path = str(self.corpus.paths.table(name))
+        level, wrong = agreement(path, written, made)
+        # The same vectors give the same numbers; those of another machine may print alike.
+        exact = len(self.same) == len(self.encoders)
+        return level, differences(path, written, made, units=1) if exact else wrong
 
 
 def _as_written(name: str, table: pd.DataFrame) -> pd.DataFrame:

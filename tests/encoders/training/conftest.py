@@ -1,5 +1,6 @@
 """A corpus of a few objects, as the graph would have made it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from lib.core.params import Params, load_params
 from lib.core.paths import Paths
 from lib.encoders.training.ground import Ground
 from lib.geometry.mesh import Mesh, normalize
+from lib.objects import store
 from lib.objects.store import shards, write_meshes
 
 ROOT = Path(__file__).parents[3]
@@ -75,9 +77,12 @@ def params() -> Params:
 
 
 @pytest.fixture
-def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, params: Params) -> Ground:
+def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, params: Params) -> Iterator[Ground]:
     """The corpus in the folder that the test runs in."""
     monkeypatch.chdir(tmp_path)
+    # Kept by path, which is the same in every folder.
+    store._cached_meshes.cache_clear()
+    store._mapped.cache_clear()
     objects = manifest()
     paths = Paths("parametric40")
     for name, ids in shards(objects["object_id"].tolist()):
@@ -88,4 +93,6 @@ def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, params: Params) -> G
     write_table(paths.table("duplicates.csv"), near_duplicates())
     sources = objects[objects["role"] == "source"]
     write_table(paths.table("splits.csv"), sources.assign(split_sha256="5" * 64))
-    return Ground.read(params, "parametric40")
+    yield Ground.read(params, "parametric40")
+    store._cached_meshes.cache_clear()
+    store._mapped.cache_clear()

@@ -18,7 +18,18 @@ from lib.leaderboard.verify.dvc_files import Stage, content
 from lib.objects.manifest import register
 from lib.objects.plan import plan_corpus
 from lib.thresholds.eval_bucket import BUCKET
-from stages import audit, calibrate, confront, mine, pairs, retrieve, score, sweep, tabulate
+from stages import (
+    audit,
+    calibrate,
+    confront,
+    generalise,
+    mine,
+    pairs,
+    retrieve,
+    score,
+    sweep,
+    tabulate,
+)
 
 PATHS = Paths("folder")
 MINERS = ("hog_multiview", "zernike3d")
@@ -45,7 +56,8 @@ def make_run(root: Path) -> None:
         write_json(PATHS.source, {"name": PATHS.corpus})
         write_json(PATHS.corpus_card, {"name": PATHS.corpus, "sha256": "0" * 64})
         for number, encoder in enumerate(ENCODERS):
-            write_json(PATHS.encoder(encoder), {"name": encoder, "sha256": f"{number:064x}"})
+            facts = {"name": encoder, "sha256": f"{number:064x}", "trained_on": "nothing"}
+            write_json(PATHS.encoder(encoder), facts)
             write_vectors(PATHS.embeddings(encoder), _vectors(objects, number), 6)
         pairs.main(PATHS.corpus)
         mine.main(PATHS.corpus)
@@ -55,7 +67,7 @@ def make_run(root: Path) -> None:
         # What older weights found: it has risen since.
         found = PATHS.read(BUCKET, ENCODERS[0])
         PATHS.write(BUCKET, found.assign(found_sha256="f" * 64, found_standing=0.1))
-        for last in (tabulate, calibrate, audit):
+        for last in (generalise, tabulate, calibrate, audit):
             last.main(PATHS.corpus)
 
 
