@@ -38,8 +38,19 @@ def call(
     int
         Exit code.
     """
-    child = subprocess.Popen(command, cwd=cwd, env=dict(env), stderr=stderr, start_new_session=True)
+    # An interrupt between the start of the child and the moment that its number is known
+    # would leave it running: it is kept for a moment.
+    early: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: early.append(number))
     try:
+        child = subprocess.Popen(
+            command, cwd=cwd, env=dict(env), stderr=stderr, start_new_session=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    try:
+        if early:
+            raise KeyboardInterrupt
         return child.wait()
     except BaseException:
         # A second Ctrl-C must not stop the cleaning up.
@@ -49,14 +60,21 @@ def call(
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    start = time.monotonic()
     _signal(child.pid, signal.SIGINT)
-    # Bounded: what nobody reaps stays in its group for ever.
-    while time.monotonic() < start + 2 * GRACE and _signal(child.pid, 0):
+    if not _gone(child):
+        _signal(child.pid, signal.SIGKILL)
+        _gone(child)
+
+
+def _gone(child: subprocess.Popen[bytes]) -> bool:
+    """Wait until nobody is left in the group; bounded, since an orphan may stay unreaped."""
+    end = time.monotonic() + GRACE
+    while _signal(child.pid, 0):
+        if time.monotonic() > end:
+            return False
         child.poll()
         time.sleep(0.1)
-        if time.monotonic() > start + GRACE:
-            _signal(child.pid, signal.SIGKILL)
+    return True
 
 
 def _signal(group: int, number: int) -> bool:
