@@ -4,10 +4,10 @@ import functools
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import sph_harm_y
 
 from lib.core.arrays import Floats
 from lib.encoders._base import Encoder, Shape
+from lib.encoders._harmonics import real_harmonics
 from lib.geometry.align import center
 from lib.geometry.mesh import Mesh
 from lib.geometry.voxels import fill, voxelize
@@ -98,14 +98,8 @@ def basis() -> tuple[Floats, Floats]:
     axis = (np.arange(GRID) * _FINE + (_FINE - fine) / 2) * 2 / (fine - 1)
     x, y, z = (part.reshape(-1) for part in np.meshgrid(axis, axis, axis, indexing="ij"))
     radius = np.sqrt(x**2 + y**2 + z**2)
-    polar, azimuth = np.arccos(z / radius), np.arctan2(y, x)
-    harmonics = []
-    for degree in range(SHELLS):
-        for order in range(-degree, degree + 1):
-            value = sph_harm_y(degree, abs(order), polar, azimuth)
-            part = value.imag if order < 0 else value.real
-            harmonics.append(part * (np.sqrt(2) if order else 1.0))
+    harmonics = real_harmonics(np.arccos(z / radius), np.arctan2(y, x), SHELLS)
     place = np.clip(radius * SHELLS - 0.5, 0, SHELLS - 1)
     shells = np.clip(1 - np.abs(place[:, None] - np.arange(SHELLS)), 0, 1)
     shells *= 4 * np.pi / shells[radius <= 1].sum(axis=0)
-    return np.stack(harmonics, axis=1), shells
+    return harmonics, shells

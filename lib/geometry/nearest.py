@@ -8,7 +8,7 @@ equally near, and Open3D does not start at all on one without AVX.
 import numpy as np
 
 from lib.core.arrays import Floats, Ints
-from lib.geometry.jit import compiled
+from lib.core.jit import compiled
 from lib.geometry.mesh import Mesh
 
 _SLACK = 1e-12
@@ -31,14 +31,14 @@ def nearest_faces(mesh: Mesh, points: Floats) -> Ints:
     corners = mesh.triangles
     middle = corners.mean(axis=1)
     reach = np.sqrt(((corners - middle[:, None]) ** 2).sum(axis=2).max(axis=1))
-    # Faces of about a size together, from left to right: where all are small, only
-    # those in a thin slab about a point can be the nearest.
-    size = np.frexp(reach)[1]
-    order = np.lexsort((middle[:, 0], size))
+    # Faces of about a size together, in order along the axis on which they are spread the
+    # widest: where all are small, only those in a thin slab about a point can be the nearest.
+    size, axis = np.frexp(reach)[1], int(np.argmax(middle.std(axis=0)))
+    order = np.lexsort((middle[:, axis], size))
     ends = np.append(np.flatnonzero(np.diff(size[order])) + 1, len(order))
     slack = _SLACK * float(np.abs(corners).max())
     return np.asarray(
-        _search(corners[order], middle[order], reach[order] + slack, order, ends, points)
+        _search(corners[order], middle[order], reach[order] + slack, order, ends, points, axis)
     )
 
 
@@ -50,11 +50,12 @@ def _search(
     order: Ints,
     ends: Ints,
     points: Floats,
+    axis: int,
 ) -> Ints:
     """Walk each group outwards from a point for as long as a face there can be nearer.
 
     `corners` has shape (F, 3, 3); a group ends before each of `ends`, is sorted by
-    the first coordinate of `middle`, and no face reaches beyond `reach` from there.
+    the coordinate `axis` of `middle`, and no face reaches beyond `reach` from there.
     """
     widest = np.empty(len(ends))
     for g in range(len(ends)):
@@ -62,14 +63,15 @@ def _search(
     found = np.empty(len(points), dtype=np.int64)
     for p in range(len(points)):
         x, y, z = points[p]
+        along = points[p, axis]
         best, near, row = np.inf, np.inf, len(order)
         for g in range(len(ends)):
             start = ends[g - 1] if g else 0
-            right = start + np.searchsorted(middle[start : ends[g], 0], x)
+            right = start + np.searchsorted(middle[start : ends[g], axis], along)
             left = right - 1
             while left >= start or right < ends[g]:
-                to_left = x - middle[left, 0] if left >= start else np.inf
-                to_right = middle[right, 0] - x if right < ends[g] else np.inf
+                to_left = along - middle[left, axis] if left >= start else np.inf
+                to_right = middle[right, axis] - along if right < ends[g] else np.inf
                 if min(to_left, to_right) > near + widest[g]:
                     break
                 if to_left < to_right:
@@ -90,17 +92,17 @@ def _search(
 @compiled
 def _square_distance(corners: Floats, point: Floats) -> float:
     """Distance of a point from a triangle, squared (Ericson 2005, 5.1.5)."""
-    ab, ac, ap = np.empty(3), np.empty(3), np.empty(3)
-    for k in range(3):
-        ab[k] = corners[1, k] - corners[0, k]
-        ac[k] = corners[2, k] - corners[0, k]
-        ap[k] = point[k] - corners[0, k]
-    aa = ab[0] * ab[0] + ab[1] * ab[1] + ab[2] * ab[2]
-    ca = ab[0] * ac[0] + ab[1] * ac[1] + ab[2] * ac[2]
-    cc = ac[0] * ac[0] + ac[1] * ac[1] + ac[2] * ac[2]
+    # Number by number: three small arrays would take longer to allocate than all the rest.
+    ax, ay, az = corners[0]
+    bx, by, bz = corners[1, 0] - ax, corners[1, 1] - ay, corners[1, 2] - az
+    cx, cy, cz = corners[2, 0] - ax, corners[2, 1] - ay, corners[2, 2] - az
+    px, py, pz = point[0] - ax, point[1] - ay, point[2] - az
+    aa = bx * bx + by * by + bz * bz
+    ca = bx * cx + by * cy + bz * cz
+    cc = cx * cx + cy * cy + cz * cz
     # Products of AB and AC with the vectors from A, B and C to the point.
-    d1 = ab[0] * ap[0] + ab[1] * ap[1] + ab[2] * ap[2]
-    d2 = ac[0] * ap[0] + ac[1] * ap[1] + ac[2] * ap[2]
+    d1 = bx * px + by * py + bz * pz
+    d2 = cx * px + cy * py + cz * pz
     d3, d4, d5, d6 = d1 - aa, d2 - ca, d1 - ca, d2 - cc
     va, vb, vc = d3 * d6 - d5 * d4, d5 * d2 - d1 * d6, d1 * d4 - d3 * d2
     if d1 <= 0 and d2 <= 0:
@@ -118,7 +120,5 @@ def _square_distance(corners: Floats, point: Floats) -> float:
         v = 1 - w
     else:
         v, w = vb / (va + vb + vc), vc / (va + vb + vc)
-    total = 0.0
-    for k in range(3):
-        total += (ap[k] - v * ab[k] - w * ac[k]) ** 2
-    return total
+    x, y, z = px - v * bx - w * cx, py - v * by - w * cy, pz - v * bz - w * cz
+    return float(x * x + y * y + z * z)

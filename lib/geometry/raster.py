@@ -10,7 +10,7 @@ of a vectorised sum, there is nothing here to differ.
 import numpy as np
 
 from lib.core.arrays import Bytes, Floats, Ints
-from lib.geometry.jit import compiled
+from lib.core.jit import compiled
 
 SUB = 256
 """Steps in a pixel. Faces smaller than one may vanish; neighbours never come apart."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lib.core.arrays import Bytes, Floats, Ints
-from lib.geometry.jit import compiled
+from lib.core.jit import compiled
 
 AMBIENT = 0.34
 """Light that reaches every face."""

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.ndimage import label
 
 from lib.core.arrays import Bools, Ints
-from lib.geometry.jit import compiled
+from lib.core.jit import compiled
 from lib.geometry.mesh import Mesh
 
 _STEPS = 4096

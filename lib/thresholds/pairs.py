@@ -20,8 +20,6 @@ NEGATIVES = {
 }
 """The sets of false pairs, and what is in them."""
 
-_CHUNK = 8192
-
 
 def list_pairs(
     objects: pd.DataFrame, duplicates: pd.DataFrame, params: PairsParams
@@ -125,12 +123,8 @@ def score_pairs(pairs: pd.DataFrame, objects: pd.DataFrame, vectors: Floats) -> 
         Columns cosine, l2, l2_unit; one row a pair, in order.
     """
     place = pd.Series(range(len(objects)), index=objects["object_id"])
-    a, b = (place.loc[pairs[f"object_{side}"]].to_numpy() for side in "ab")
-    parts = [
-        pd.DataFrame(similarities(vectors[a[start:stop]], vectors[b[start:stop]]))
-        for start, stop in _runs(len(pairs))
-    ]
-    return pd.concat(parts, ignore_index=True)
+    rows = [place.loc[pairs[f"object_{side}"]].to_numpy() for side in "ab"]
+    return pd.DataFrame(similarities(vectors, vectors, np.stack(rows, axis=1)))
 
 
 def describe_pairs(pairs: pd.DataFrame, params: Params) -> dict[str, Any]:
@@ -166,7 +160,3 @@ def halves(pairs: pd.DataFrame, rng: np.random.Generator) -> tuple[pd.Series, pd
     a = pairs["object_a"].isin(first)
     b = pairs["object_b"].isin(first) | (a & (pairs["kind"] == "twin"))
     return a & b, ~a & ~b
-
-
-def _runs(count: int) -> list[tuple[int, int]]:
-    return [(start, start + _CHUNK) for start in range(0, count, _CHUNK)]

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.core.arrays import Floats, Ints
+from lib.core.jit import compiled
 from lib.thresholds.base_rate import precision
 
 
@@ -99,11 +100,12 @@ def resample(
     above = np.searchsorted(false, rising, side="left")
 
     size = int(max(true_groups.max(), false_groups.max())) + 1
+    caught, alarms = (np.zeros(len(part) + 1, dtype=np.int64) for part in (true, false))
     draws: list[tuple[Floats, Floats, Floats]] = []
     while len(draws) < resamples:
         weight = np.bincount(rng.integers(size, size=size), minlength=size)
-        caught = np.append(0, np.cumsum(weight[true_groups].prod(axis=1)))
-        alarms = np.append(0, np.cumsum(weight[false_groups].prod(axis=1)))
+        _count(weight, true_groups, caught)
+        _count(weight, false_groups, alarms)
         if caught[-1] and alarms[-1]:
             rates = caught[hits] / caught[-1], alarms[at_least] / alarms[-1]
             draws.append((*rates, alarms[above] / alarms[-1]))
@@ -125,3 +127,15 @@ def _sorted(
     """Negated scores, rising, and the groups that go with them, shape (N, K)."""
     order = np.argsort(-scores, kind="stable")
     return -scores[order], groups.reshape(len(scores), -1)[order]
+
+
+@compiled
+def _count(weight: Ints, groups: npt.NDArray[np.integer], counts: Ints) -> None:
+    """Fill in how many pairs the first n are, each as often as all its objects were drawn."""
+    total = 0
+    for n in range(len(groups)):
+        times = 1
+        for k in range(groups.shape[1]):
+            times *= weight[groups[n, k]]
+        total += times
+        counts[n + 1] = total

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from lib.core.arrays import Floats
+from lib.core.arrays import Floats, Ints
+from lib.core.jit import compiled
 from lib.core.vectors import unit
 
 RISING: Mapping[str, bool] = {
@@ -18,13 +19,17 @@ RISING: Mapping[str, bool] = {
 """Whether a higher value means more similar: of vectors, and of a user's own scores."""
 
 
-def similarities(a: npt.ArrayLike, b: npt.ArrayLike) -> dict[str, Floats]:
+def similarities(
+    a: npt.ArrayLike, b: npt.ArrayLike, pairs: npt.ArrayLike | None = None
+) -> dict[str, Floats]:
     """Compare vectors pair by pair.
 
     Parameters
     ----------
-    a, b : array-like, shape (P, D)
-        Row k of `a` is compared with row k of `b`.
+    a, b : array-like, shape (N, D) and (M, D)
+    pairs : array-like of int, shape (P, 2), optional
+        Rows of `a` and of `b` to compare. When not given, row k of `a` is compared
+        with row k of `b`.
 
     Returns
     -------
@@ -38,16 +43,35 @@ def similarities(a: npt.ArrayLike, b: npt.ArrayLike) -> dict[str, Floats]:
     ValueError
         If the shapes differ, or a row is zero or not finite.
     """
-    left, right = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    if left.shape != right.shape:
+    left = np.ascontiguousarray(a, dtype=np.float64)
+    right = left if b is a else np.ascontiguousarray(b, dtype=np.float64)
+    if left.shape[1:] != right.shape[1:] or (pairs is None and left.shape != right.shape):
         raise ValueError(f"vectors of shape {left.shape} cannot be paired with {right.shape}")
-    u, v = unit(left), unit(right)
-    # Sums, not matrix products: their last bits are the same on every machine.
+    u = unit(left)
+    v = u if right is left else unit(right)
+    if pairs is None:
+        pairs = np.arange(len(left))[:, None].repeat(2, axis=1)
+    rows = np.asarray(pairs, dtype=np.int64)
+    found = np.empty((3, len(rows)))
+    _compare(left, right, u, v, rows, found)
     return {
-        "cosine": (u * v).sum(axis=1).clip(-1.0, 1.0),
-        "l2": np.sqrt(((left - right) ** 2).sum(axis=1)),
-        "l2_unit": np.sqrt(((u - v) ** 2).sum(axis=1)),
+        "cosine": found[0].clip(-1.0, 1.0),
+        "l2": np.sqrt(found[1]),
+        "l2_unit": np.sqrt(found[2]),
     }
+
+
+@compiled
+def _compare(left: Floats, right: Floats, u: Floats, v: Floats, rows: Ints, found: Floats) -> None:
+    """Fill in dot products and squared distances, each summed from the first number on."""
+    for n in range(len(rows)):
+        i, j = rows[n]
+        dot = apart = turned = 0.0
+        for k in range(left.shape[1]):
+            dot += u[i, k] * v[j, k]
+            apart += (left[i, k] - right[j, k]) ** 2
+            turned += (u[i, k] - v[j, k]) ** 2
+        found[0, n], found[1, n], found[2, n] = dot, apart, turned
 
 
 def oriented(values: npt.ArrayLike, similarity: str) -> Floats:

@@ -2,9 +2,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.ndimage import gaussian_filter
 from scipy.spatial.transform import Rotation
 
 from lib.encoders import _shells
+from lib.encoders._harmonics import real_harmonics
 from lib.encoders._shells import (
     DEGREES,
     GRID,
@@ -15,7 +17,6 @@ from lib.encoders._shells import (
     blurred,
     evened,
     gram,
-    real_harmonics,
     scattered,
     spread,
 )
@@ -59,12 +60,16 @@ def test_two_functions_of_opposite_sign_have_negative_products() -> None:
 def test_the_quadrature_is_exact_for_products_of_harmonics() -> None:
     _, weighted = _shells._sampling()
     nodes, _ = np.polynomial.legendre.leggauss(18)
-    angles = np.repeat(np.arange(36)[None] * 2 * np.pi / 36, 18, axis=0)
-    level, height = np.sqrt(1 - nodes**2)[:, None], np.repeat(nodes[:, None], 36, axis=1)
-    directions = np.stack([level * np.cos(angles), level * np.sin(angles), height], axis=-1)
-    directions = directions.reshape(-1, 3)
-    products = real_harmonics(directions).T @ weighted
+    azimuth = np.tile(np.arange(36) * 2 * np.pi / 36, 18)
+    polar = np.repeat(np.arccos(nodes), 36)
+    products = real_harmonics(polar, azimuth, DEGREES).T @ weighted
     np.testing.assert_allclose(products, np.eye(DEGREES**2), atol=1e-12)
+
+
+@pytest.mark.parametrize("sigma", [0.3, 1.2, 1.4, 5.0])
+def test_blurring_agrees_with_scipy_to_the_last_bit(sigma: float) -> None:
+    grid = np.random.default_rng(1).normal(size=(48, 47, 46))
+    np.testing.assert_array_equal(blurred(grid, sigma), gaussian_filter(grid, sigma))
 
 
 @given(st.integers(1, 200), st.integers(0, 2**32 - 1))

@@ -26,6 +26,20 @@ def test_agrees_with_scipy(a: np.ndarray, b: np.ndarray) -> None:
     )
 
 
+@settings(deadline=None)
+@given(VECTORS, VECTORS, st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1))
+def test_pairs_by_number_are_pairs_of_rows(
+    a: np.ndarray, b: np.ndarray, pairs: list[tuple[int, int]]
+) -> None:
+    i, j = np.transpose(pairs)
+    expected = similarities(a[i], b[j])
+    for name, values in similarities(a, b, pairs).items():
+        np.testing.assert_array_equal(values, expected[name])
+    itself, copied = similarities(a, a, pairs), similarities(a, a.copy(), pairs)
+    for name, values in itself.items():
+        np.testing.assert_array_equal(values, copied[name])
+
+
 def test_raw_l2_changes_its_verdict_when_vectors_are_rescaled() -> None:
     """Five times as long vectors, the same directions: only raw L2 flags other pairs."""
     rng = np.random.default_rng(0)

@@ -189,7 +189,9 @@ def _class_map(both: Floats, labels: Ints) -> Floats:
 
 def _stored(part: str, rows: Floats, centre: Floats) -> dict[str, npt.NDArray[np.generic]]:
     """Round a map to 255 steps a row, and give the offset that its centre asks for."""
-    scale = (np.abs(rows).max(axis=1) / 127).astype(np.float32)
+    peak = np.abs(rows).max(axis=1)
+    # Fewer shapes than directions leave rows of zeros.
+    scale = (np.where(peak > 0, peak, 1.0) / 127).astype(np.float32)
     steps = np.round(rows / scale[:, None]).astype(np.int8)
     return {
         f"{part}.steps": steps,

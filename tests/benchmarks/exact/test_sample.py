@@ -60,7 +60,7 @@ def test_steps_are_all_stages_each_after_what_it_needs() -> None:
     for one, other in [
         ("download@parametric40", "inspect@parametric40"),
         ("embed@parametric40-zernike3d", "mine@parametric40"),
-        ("mine@parametric40", "confront@parametric40-zernike3d"),
+        ("mine@parametric40", "retrieve@parametric40-zernike3d"),
         ("audit@parametric40", "report@parametric40"),
     ]:
         assert place[one] < place[other]

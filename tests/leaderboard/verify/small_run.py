@@ -21,12 +21,10 @@ from lib.thresholds.eval_bucket import BUCKET
 from stages import (
     audit,
     calibrate,
-    confront,
     generalise,
     mine,
     pairs,
     retrieve,
-    score,
     sweep,
     tabulate,
 )
@@ -62,7 +60,7 @@ def make_run(root: Path) -> None:
         pairs.main(PATHS.corpus)
         mine.main(PATHS.corpus)
         for encoder in ENCODERS:
-            for stage in (confront, retrieve, score, sweep):
+            for stage in (retrieve, sweep):
                 stage.main(PATHS.corpus, encoder)
         # What older weights found: it has risen since.
         found = PATHS.read(BUCKET, ENCODERS[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lib.geometry.jit import compiled
+from lib.core.jit import compiled
 
 ROOT = Path(__file__).resolve().parents[2]
 RENDER = """

@@ -1,0 +1,1 @@
+"""What vectors know: measures on labelled vectors, novelty, and hashes of pictures to compare."""
