@@ -44,7 +44,7 @@ class Stores:
         views = encoder.needs == "views" and seen is None
         return Shape(
             key=content.content,
-            mesh=self.meshes[content.object_id],
+            surface=self.meshes[content.object_id],
             views=self.views[content.content] if views else None,
             seen=seen,
         )
