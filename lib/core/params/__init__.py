@@ -19,6 +19,7 @@ from lib.core.params.sections import (
     ModelNet40Params,
     PairsParams,
     Parametric40Params,
+    PatternsParams,
     PerturbParams,
     ReportParams,
     SelectParams,
@@ -48,6 +49,7 @@ class Params(Section):
     pairs: PairsParams = PairsParams()
     calibrate: CalibrateParams = CalibrateParams()
     audit: AuditParams = AuditParams()
+    patterns: PatternsParams = PatternsParams()
     report: ReportParams = ReportParams()
 
     @model_validator(mode="after")

@@ -1,0 +1,35 @@
+"""Tables of the corpus of pictures: layouts, and what they look like once printed."""
+
+from lib.core.tables.base import number, truth, word
+from lib.core.tables.shared_columns import table
+
+_PLACE = "patterns/{file}"
+
+TABLES = (
+    table(
+        "patterns.csv",
+        "An image of a layout: its mask, or what is printed of it.",
+        word("image_id", "The image."),
+        word("layout_id", "The layout, which its mask and its simulated image share."),
+        word("group_id", "The clean layout that this one was made from, or itself."),
+        word("kind", "mask or simulated."),
+        word("family", "What kind of layout it is."),
+        word("defect", "What is wrong with it; none, where nothing is."),
+        number("severity", "How severe the defect is, above 0 and up to 1; 0 for none."),
+        word("split", "train, val or test, by clean layout."),
+        word("sha256", "SHA-256 of the grey pixels, row by row, a byte each."),
+        key="image_id",
+        place=_PLACE,
+        published=True,
+    ),
+    table(
+        "picture-encoders.csv",
+        "An encoder, and whether it can embed pictures that are of no mesh.",
+        "encoder",
+        truth("applies", "True where it reads nothing but views."),
+        word("reason", "Why it does not; empty where it does."),
+        key="encoder",
+        place=_PLACE,
+        published=True,
+    ),
+)
