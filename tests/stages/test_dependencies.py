@@ -40,6 +40,7 @@ ELSEWHERE = {
     "embed": ENCODERS,
     "generalise": ENCODERS,
     "inspect": {"lib.objects.store"},
+    "look": ENCODERS,
     "register": {"lib.objects.store"},
     "report": {"lib.objects.store"},
     "retrieve": {"lib.report.tier1_alarm"},
