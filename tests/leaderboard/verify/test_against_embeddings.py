@@ -33,7 +33,7 @@ CHANGED = {
 }
 WITHOUT_EMBEDDINGS = {"splits.csv", "objects.csv", "duplicates.csv", "pair-manifest.csv"}
 NOT_COMMITTED = {"per-query-ap.parquet"}
-OF_PICTURES = {"patterns.csv", "picture-encoders.csv"}
+OF_PICTURES = {"patterns.csv", "picture-encoders.csv", "pattern-pairs.csv"}
 
 
 def named(corpus: Committed, name: str) -> Check:
