@@ -22,6 +22,7 @@ from lib.core.params.sections import (
     PerturbParams,
     ReportParams,
     SelectParams,
+    SemanticsParams,
     TabulateParams,
     TrainParams,
     TwinsParams,
@@ -48,6 +49,7 @@ class Params(Section):
     pairs: PairsParams = PairsParams()
     calibrate: CalibrateParams = CalibrateParams()
     audit: AuditParams = AuditParams()
+    semantics: SemanticsParams = SemanticsParams()
     report: ReportParams = ReportParams()
 
     @model_validator(mode="after")
