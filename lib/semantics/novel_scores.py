@@ -43,23 +43,3 @@ def novel_scores(reference: Labelled, stream: Labelled) -> dict[str, Floats]:
         likeliest = head.fit(reference.vectors, reference.classes).predict_proba(stream.vectors)
         found["supervised"] = 1 - likeliest.max(axis=1)
     return found
-
-
-def reconstruction_errors(reference: Floats, stream: Floats, components: int) -> Floats:
-    """Mean squared error of items rebuilt from the reference's principal components.
-
-    Parameters
-    ----------
-    reference, stream : ndarray of float64, shape (R, P) and (N, P)
-        Pixels.
-    components : int
-
-    Returns
-    -------
-    ndarray of float64, shape (N,)
-    """
-    mean = reference.mean(axis=0)
-    axes = np.linalg.svd(reference - mean, full_matrices=False)[2][:components]
-    centred = stream - mean
-    rebuilt = centred @ axes.T @ axes
-    return np.asarray(((centred - rebuilt) ** 2).mean(axis=1))

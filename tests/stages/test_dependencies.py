@@ -10,6 +10,7 @@ import yaml
 
 from lib.core.params.names import encoder_names
 from lib.corpus.parametric.corpus import class_names
+from lib.semantics.measured import measure_names
 from tests.stages.conftest import ROOT
 
 STAGES = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
@@ -40,6 +41,8 @@ ELSEWHERE = {
     "embed": ENCODERS,
     "generalise": ENCODERS,
     "inspect": {"lib.objects.store"},
+    "pixels": ENCODERS | {"lib.objects.store"},
+    "probe": ENCODERS,
     "register": {"lib.objects.store"},
     "report": {"lib.objects.store"},
     "retrieve": {"lib.report.tier1_alarm"},
@@ -51,6 +54,7 @@ BY_NAME = {
     "download": SHAPES,
     "inspect": SHAPES,
     "perturb": SHAPES,
+    "probe": {f"lib.semantics.measures.{name}" for name in measure_names()},
 }
 USED = 2 / 3
 """Least share of a folder's modules that a stage which depends on it comes to call."""

@@ -20,4 +20,17 @@ TABLES = (
         published=True,
         part="semantics/{encoder}.parquet",
     ),
+    table(
+        "pixel-scores.parquet",
+        "What pixels alone give for an object, by method and task.",
+        "object_id",
+        word("method", "thumbnail, HOG, PCA or autoencoder."),
+        word("task", "class, a change whose severity is asked, or novelty."),
+        number(
+            "score",
+            "class: 1 where it was told, else 0. A severity: squared error. "
+            "novelty: squared error of the rebuilt views.",
+        ),
+        key="method task object_id",
+    ),
 )

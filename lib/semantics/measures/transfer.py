@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import GroupKFold
 
 from lib.core.arrays import Floats
@@ -16,9 +16,9 @@ from lib.semantics.labelled import Labelled
 CLASS = "class"
 """The task of telling the class; the others have the names of targets."""
 
-_STRENGTH = 10.0
-"""Inverse of the penalty of the logistic regression; that of the ridge regression is a
-tenth of the features' mean square. Neither is tuned: rows are scaled alike."""
+_STRENGTH, _PENALTY = 10.0, 1.0
+"""Inverse penalty of the logistic regression, penalty of the ridge regression: rows of
+length 1 on average, and nothing is tuned."""
 
 
 def measure(data: Labelled, params: SemanticsParams) -> list[Finding]:
@@ -106,29 +106,27 @@ def _asked(
 
 
 def _scaled(learn: Floats, ask: Floats) -> tuple[Floats, Floats]:
-    """Standardise, scale rows to a mean square of about 1, and drop what spans nothing."""
+    """Standardise, and scale rows to a mean square of about 1."""
     mean, spread = learn.mean(axis=0), learn.std(axis=0)
     spread = np.where(spread > 1e-9, spread, np.inf) * np.sqrt(learn.shape[1])
-    learn, ask = (learn - mean) / spread, (ask - mean) / spread
-    if learn.shape[1] <= len(learn):
-        return learn, ask
-    # Neither regression sees beyond the span of what it learns from.
-    span = np.linalg.svd(learn, full_matrices=False)[2].T
-    return learn @ span, ask @ span
+    return (learn - mean) / spread, (ask - mean) / spread
 
 
 def _classified(learn: Floats, known: npt.NDArray[np.generic], ask: Floats) -> Floats:
     if len(np.unique(known)) < 2:
         return np.full(len(ask), known[0])
+    if learn.shape[1] > len(learn):
+        # A linear model sees nothing beyond the span of what it learns from.
+        squares, axes = np.linalg.eigh(learn @ learn.T)
+        kept = squares > 1e-9 * squares[-1]
+        span = learn.T @ (axes[:, kept] / np.sqrt(squares[kept]))
+        learn, ask = learn @ span, ask @ span
     model = LogisticRegression(C=_STRENGTH, tol=1e-6, max_iter=5000)
     return np.asarray(model.fit(learn, known).predict(ask))
 
 
 def _ridge(learn: Floats, known: npt.NDArray[np.generic], ask: Floats) -> Floats:
-    mean = known.mean()
-    penalty = len(learn) / (_STRENGTH * max(learn.shape[1], 1))
-    square = learn.T @ learn + penalty * np.eye(learn.shape[1])
-    return np.asarray(ask @ np.linalg.solve(square, learn.T @ (known - mean)) + mean)
+    return np.asarray(Ridge(_PENALTY).fit(learn, known).predict(ask))
 
 
 def _level(task: str, score: Floats, data: Labelled, params: SemanticsParams) -> list[Finding]:
