@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from lib.core.console import run
 from lib.core.files import read_vectors
@@ -30,13 +31,15 @@ def main(corpus: str) -> None:
         with embedded(HOG, params, paths, part, out) as vectors:
             methods["HOG"] = vectors
     parts = []
-    for method, vectors in methods.items():
-        data = from_manifest(part, paths.read("duplicates.csv"), vectors, params.train.left_out)
-        for task, score in scores(data.vectors, data, params.semantics).items():
-            parts.append((method, task, score))
-    assert data.reference is not None
-    for method, score in pixel_errors(rings, data.reference, params.train.left_out).items():
-        parts.append((method, "novelty", score))
+    # More threads would wait for each other most of the time.
+    with threadpool_limits(1):
+        for method, vectors in methods.items():
+            data = from_manifest(part, paths.read("duplicates.csv"), vectors, params.train.left_out)
+            for task, score in scores(data.vectors, data, params.semantics).items():
+                parts.append((method, task, score))
+        assert data.reference is not None
+        for method, score in pixel_errors(rings, data.reference, params.train.left_out).items():
+            parts.append((method, "novelty", score))
     tables = [
         pd.DataFrame({"object_id": part["object_id"], "score": score}).assign(
             method=method, task=task

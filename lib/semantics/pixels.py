@@ -8,6 +8,7 @@ from PIL import Image
 from lib.core.arrays import Bools, Bytes, Floats
 from lib.core.params.embed import EmbedParams
 from lib.encoders.autoencoder import CODE, Autoencoder, view_pixels
+from lib.encoders.hog_multiview import histograms
 
 SIDE = 16
 """Width and height of the thumbnail that serves as a vector, pixels, in colour."""
@@ -26,6 +27,20 @@ def thumbnails(views: Sequence[Bytes]) -> Floats:
         Shares of white, 0 to 1.
     """
     return np.stack([_small(ring).mean(axis=0) for ring in views])
+
+
+def hog_vectors(views: Sequence[Bytes]) -> Floats:
+    """HOG of each item, the mean over its views: what the encoder `hog_multiview` gives.
+
+    Parameters
+    ----------
+    views : sequence of ndarray of uint8, shape (V, H, W, 3)
+
+    Returns
+    -------
+    ndarray of float64, shape (N, 1299)
+    """
+    return np.stack([histograms(ring) for ring in views])
 
 
 def _small(ring: Bytes) -> Floats:

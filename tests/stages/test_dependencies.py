@@ -41,6 +41,7 @@ ELSEWHERE = {
     "embed": ENCODERS,
     "generalise": ENCODERS,
     "inspect": {"lib.objects.store"},
+    "interpret": {"lib.objects.store"},
     "pixels": ENCODERS | {"lib.objects.store"},
     "probe": ENCODERS,
     "register": {"lib.objects.store"},

@@ -1,7 +1,10 @@
 """Whether classes are clusters, in the vectors and not in a picture of them."""
 
+import warnings
+
 import numpy as np
 from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.manifold import trustworthiness
 from sklearn.metrics import adjusted_mutual_info_score, silhouette_score
 
@@ -45,7 +48,10 @@ def measure(data: Labelled, params: SemanticsParams) -> list[Finding]:
     low, high = mean_interval(purity[known], originals.groups[known], *draws)
     apart = silhouette_score(originals.vectors, number, metric="cosine")
     means = KMeans(len(names), n_init=_STARTS, random_state=params.seed)
-    mutual = adjusted_mutual_info_score(number, means.fit_predict(originals.vectors))
+    with warnings.catch_warnings():
+        # Fewer different vectors than classes are fewer clusters, which is what there is.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        mutual = adjusted_mutual_info_score(number, means.fit_predict(originals.vectors))
     found = [
         Finding("neighbourhood purity", "objects", float(purity[known].mean()), low, high, count),
         Finding("silhouette", "objects", float(apart), n=count),

@@ -113,8 +113,9 @@ def _scaled(learn: Floats, ask: Floats) -> tuple[Floats, Floats]:
 
 
 def _classified(learn: Floats, known: npt.NDArray[np.generic], ask: Floats) -> Floats:
-    if len(np.unique(known)) < 2:
-        return np.full(len(ask), known[0])
+    if len(np.unique(known)) < 2 or not learn.any():
+        values, counts = np.unique(known, return_counts=True)
+        return np.full(len(ask), values[np.argmax(counts)])
     if learn.shape[1] > len(learn):
         # A linear model sees nothing beyond the span of what it learns from.
         squares, axes = np.linalg.eigh(learn @ learn.T)
