@@ -93,7 +93,7 @@ def _here(modules: Sequence[str]) -> Machine:
 
     # Where numpy.show_runtime reads, which prints only.
     from numpy._core import _multiarray_umath as umath  # type: ignore[attr-defined]
-    from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_info
 
     pools = threadpool_info()
     known: list[str] = list(umath.__cpu_dispatch__)

@@ -18,7 +18,7 @@ from lib.core.files import write_json, write_text
 from lib.core.output import require_writable
 from lib.core.params import load_params
 from lib.core.params.names import encoder_names
-from lib.core.params.sections import CalibrateParams, SimilarityName
+from lib.core.params.sections import CalibrateParams, SemanticsParams, SimilarityName
 from lib.report.wording import number, percent
 from lib.thresholds.pick import Target
 from lib.thresholds.similarities import comparison
@@ -88,6 +88,54 @@ def calibrate_command(
     write_json(out / RESULT, found.model_dump(mode="json"))
     _print(found)
     print(f"\nThe record    {out / RESULT}\nThe report    {out / PAGE}")
+
+
+@app.command("semantics")
+def semantics_command(
+    embeddings: Annotated[Path, typer.Argument(help="A NumPy file of shape (N, D).")],
+    labels: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV or Parquet, a row a vector: class, and id, group, reference, severity_<name>."
+        ),
+    ],
+    images: Annotated[
+        Path | None,
+        typer.Option(help="Folder with a picture an item, <id>.png: what pixels alone would give."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for semantics.json and .html.")] = Path(),
+    ignore_other_columns: Annotated[
+        bool, typer.Option("--ignore-other-columns", help="Read past columns of other names.")
+    ] = False,
+) -> None:
+    """Tell whether vectors are more than noise: retrieval, clusters, transfer, novelty."""
+    # Loads scikit-learn's models, which no other command needs.
+    from dataclasses import replace
+
+    from threadpoolctl import threadpool_limits
+
+    from lib.catalogue.read_labels import read_items
+    from lib.catalogue.semantics import semantics_page, semantics_record, verdict, with_pictures
+    from lib.semantics.images import read_images
+    from lib.semantics.measured import SKIPPED
+
+    require_writable(out, folder=True)
+    params = SemanticsParams()
+    items = read_items(embeddings, labels, ignore_other_columns=ignore_other_columns)
+    # More threads would wait for each other most of the time.
+    with threadpool_limits(1):
+        if images is not None:
+            found = read_images(images)
+            data, lacking = with_pictures(items.data, found, params)
+            print("\n".join(filter(None, (found.survey, lacking))))
+            items = replace(items, data=data)
+        record, table = semantics_record(items, params)
+    write_text(out / "semantics.html", semantics_page(items, record, table, params))
+    write_json(out / "semantics.json", record)
+    print(verdict(table, params))
+    for row in table[table["quantity"] == SKIPPED].itertuples():
+        print(f"not measured: {row.measure}, {row.note}")
+    print(f"\nThe record    {out / 'semantics.json'}\nThe page      {out / 'semantics.html'}")
 
 
 def _clipped(file: ScoreFile, similarity: Similarity) -> tuple[str, ...]:

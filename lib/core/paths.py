@@ -101,6 +101,20 @@ class Paths:
         """Thresholds of one encoder, for `dvc metrics`."""
         return self.reports / "metrics" / f"calibration-{encoder}.json"
 
+    @property
+    def semantics_report(self) -> Path:
+        """The report on what vectors know."""
+        return self.reports / "semantics.md"
+
+    @property
+    def semantics_figures(self) -> Path:
+        """Its pictures."""
+        return self.reports / "semantics"
+
+    def semantics_metrics(self, encoder: str) -> Path:
+        """Numbers on what one encoder's vectors know, for `dvc metrics`."""
+        return self.reports / "metrics" / f"semantics-{encoder}.json"
+
     def table(self, name: str, encoder: str | None = None) -> Path:
         """Where a declared table lies, or the part of it that is one encoder's.
 

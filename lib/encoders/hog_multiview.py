@@ -33,10 +33,11 @@ class HogMultiview(Encoder):
 
     def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""
-        return np.stack([_encode_one(shape.require_views()) for shape in shapes])
+        return np.stack([histograms(shape.require_views()) for shape in shapes])
 
 
-def _encode_one(views: Bytes) -> Floats:
+def histograms(views: Bytes) -> Floats:
+    """Describe a ring of views, shape (V, H, W, 3): see :class:`HogMultiview`."""
     gradients = [
         hog(
             thumbnail(view),

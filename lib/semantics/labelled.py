@@ -32,6 +32,10 @@ class Labelled:
         not apply.
     reference : ndarray of bool, shape (N,), or None
         Items that are known; the others are a stream in which something may be new.
+    rivals : dict of str to ndarray of float64, shape (N,)
+        What pixels alone give, item by item, by ``<method>/<task>``: what a row has to be
+        better than to know more than a picture shows. See
+        :func:`lib.semantics.measures.transfer.scores`.
     """
 
     ids: Words
@@ -40,6 +44,7 @@ class Labelled:
     groups: Words
     targets: Mapping[str, Floats] = field(default_factory=dict)
     reference: Bools | None = None
+    rivals: Mapping[str, Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -50,6 +55,13 @@ class Labelled:
         names, numbers = np.unique(self.classes, return_inverse=True)
         return names.tolist(), numbers.astype(np.int64)
 
+    def originals(self) -> "Labelled":
+        """Leave out the items that a target says were altered."""
+        altered = np.zeros(len(self), dtype=bool)
+        for values in self.targets.values():
+            altered |= np.isfinite(values)
+        return self.take(~altered) if altered.any() else self
+
     def take(self, rows: npt.NDArray[np.generic]) -> "Labelled":
         """Choose items by a mask or by row."""
         return Labelled(
@@ -59,6 +71,7 @@ class Labelled:
             self.groups[rows],
             {name: values[rows] for name, values in self.targets.items()},
             None if self.reference is None else self.reference[rows],
+            {name: values[rows] for name, values in self.rivals.items()},
         )
 
 
@@ -70,6 +83,7 @@ def labelled(
     groups: Sequence[str] | None = None,
     targets: Mapping[str, npt.ArrayLike] | None = None,
     reference: npt.ArrayLike | None = None,
+    rivals: Mapping[str, npt.ArrayLike] | None = None,
 ) -> Labelled:
     """Put vectors and labels together.
 
@@ -80,7 +94,7 @@ def labelled(
     classes : sequence of str, length N
     ids, groups : sequence of str, optional
         Row numbers, and each item its own, when not given.
-    targets, reference : optional
+    targets, reference, rivals : optional
         As in :class:`Labelled`.
 
     Raises
@@ -115,4 +129,5 @@ def labelled(
         names if groups is None else np.asarray(list(groups), dtype=str),
         {key: np.asarray(value, dtype=np.float64) for key, value in (targets or {}).items()},
         None if reference is None else np.asarray(reference, dtype=bool),
+        {key: np.asarray(value, dtype=np.float64) for key, value in (rivals or {}).items()},
     )

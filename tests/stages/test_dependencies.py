@@ -10,6 +10,7 @@ import yaml
 
 from lib.core.params.names import encoder_names
 from lib.corpus.parametric.corpus import class_names
+from lib.semantics.measured import measure_names
 from tests.stages.conftest import ROOT
 
 STAGES = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
@@ -40,6 +41,9 @@ ELSEWHERE = {
     "embed": ENCODERS,
     "generalise": ENCODERS,
     "inspect": {"lib.objects.store"},
+    "interpret": {"lib.objects.store"},
+    "pixels": ENCODERS | {"lib.objects.store"},
+    "probe": ENCODERS,
     "look": ENCODERS,
     "register": {"lib.objects.store"},
     "report": {"lib.objects.store"},
@@ -52,6 +56,7 @@ BY_NAME = {
     "download": SHAPES,
     "inspect": SHAPES,
     "perturb": SHAPES,
+    "probe": {f"lib.semantics.measures.{name}" for name in measure_names()},
 }
 UNSEEN = Path("lib/encoders/training")
 """What .dvcignore keeps from DVC, so that another training alone runs no stage again."""

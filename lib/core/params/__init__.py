@@ -23,6 +23,7 @@ from lib.core.params.sections import (
     PerturbParams,
     ReportParams,
     SelectParams,
+    SemanticsParams,
     TabulateParams,
     TrainParams,
     TwinsParams,
@@ -49,6 +50,7 @@ class Params(Section):
     pairs: PairsParams = PairsParams()
     calibrate: CalibrateParams = CalibrateParams()
     audit: AuditParams = AuditParams()
+    semantics: SemanticsParams = SemanticsParams()
     patterns: PatternsParams = PatternsParams()
     report: ReportParams = ReportParams()
 

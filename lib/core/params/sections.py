@@ -161,6 +161,22 @@ class AuditParams(Section):
     alarm: Rate = 0.1
 
 
+class SemanticsParams(Section):
+    """What vectors know."""
+
+    seed: int = Field(default=37, ge=0)
+    resamples: int = Field(default=2000, ge=100)
+    confidence: float = Field(default=0.95, gt=0, lt=1)
+    nearest: tuple[Annotated[int, Field(ge=1)], ...] = (1, 5, 10)
+    pass_at: int = Field(default=5, ge=1)
+    pass_mark: Share = 0.9
+    folds: int = Field(default=5, ge=2)
+    novel_shares: tuple[Annotated[float, Field(gt=0, lt=1)], ...] = Field(
+        default=(0.01, 0.05), min_length=1
+    )
+    min_precision: float = Field(default=0.95, gt=0, lt=1)
+
+
 class MineParams(Section):
     """Hard negatives."""
 

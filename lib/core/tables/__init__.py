@@ -4,7 +4,16 @@ Whoever reads, writes, checks or publishes a table looks it up here.
 """
 
 from lib.core.errors import BenchError
-from lib.core.tables import audit, evaluation, mining, objects, pairs, patterns, thresholds
+from lib.core.tables import (
+    audit,
+    evaluation,
+    mining,
+    objects,
+    pairs,
+    patterns,
+    semantics,
+    thresholds,
+)
 from lib.core.tables.base import DECIMALS, SWEPT, Column, Kind, Table
 
 __all__ = ["DECIMALS", "PUBLISHED", "SWEEP", "TABLES", "Column", "Kind", "Table", "declared"]
@@ -16,6 +25,7 @@ TABLES = (
     *thresholds.TABLES,
     *pairs.TABLES,
     *audit.TABLES,
+    *semantics.TABLES,
     *patterns.TABLES,
 )
 """All of them, in the order in which they are published."""

@@ -20,6 +20,7 @@ _TITLES = {
     "pair_loss": "loss of the pairs, nats",
     "class_loss": "loss of the classes, nats",
     "found": "share whose partner is nearest",
+    "squared_error": "squared error of a pixel",
 }
 """Of measures that do not speak for themselves."""
 

@@ -52,9 +52,9 @@ def _card(name: str, described: str, fits: dict[Path, dict[str, Any]], drawn: bo
         "below is all that it was fitted to: on other objects, measure it before you trust it.",
         "## What it learned from",
         f"Corpus `{facts['corpus']}`, split `{facts['split_sha256'][:12]}`: sources of the train "
-        "split and, where the table says so, the mining pool, all as they stand and in altered "
-        "copies made by the recipes of tiers 2 to 4. No copy is a query: copies have draws of "
-        "their own.",
+        "split and, where the table says so, the mining pool, all as they stand and in as many "
+        "altered copies as it says, made by the recipes of tiers 2 to 4. No copy is a query: "
+        "copies have draws of their own.",
         "Kept out of both fits is whatever a score rests on: the sources of the val and test "
         "splits with all their clones, the peers of tier 5, and every near-duplicate of any of "
         "them.",

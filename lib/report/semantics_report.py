@@ -1,0 +1,148 @@
+"""The report on what vectors know: Markdown that can only say what the tables say."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+
+from lib.core.params.sections import SemanticsParams
+from lib.report.markdown import encoder_table, pipe_table
+from lib.report.rows import where
+from lib.report.semantics_rows import (
+    failing,
+    novel_cells,
+    precision_rows,
+    transfer_cells,
+    verdict,
+)
+from lib.report.wording import MISSING, interval, number, percent
+from lib.semantics.measured import SKIPPED
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+CAPTIONS = {
+    "precision-at-k.png": "Precision among the nearest, with the pass mark, and purity.",
+    "class-confusions.png": "The ten worst classes of each encoder and what they are taken for.",
+    "pca-layouts.png": "The vectors on their first two principal components.",
+    "transfer.png": "What a linear model tells from frozen vectors, beside pixels.",
+    "novelty.png": "How well objects of unknown classes stand out.",
+}
+"""File name and caption of each picture; a module in `lib.report.figures` has the same name."""
+
+_CLUSTERS = {
+    ("neighbourhood purity", "objects"): "purity",
+    ("silhouette", "objects"): "silhouette",
+    ("adjusted mutual information", "k-means"): "AMI of k-means",
+    ("trustworthiness", "PCA"): "trustworthiness of PCA",
+    ("continuity", "PCA"): "continuity of PCA",
+}
+
+
+def semantics_report(
+    table: pd.DataFrame,
+    recipes: pd.DataFrame,
+    trained_on: Mapping[str, str],
+    params: SemanticsParams,
+    left_out: Sequence[str],
+    more: Mapping[str, str],
+) -> str:
+    """Render the report.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``semantics.csv``.
+    recipes : DataFrame
+        ``threshold-recipes.csv``.
+    trained_on : mapping of str to str
+        By encoder.
+    params : SemanticsParams
+    left_out : sequence of str
+        Classes that count as new.
+    more : mapping of str to str
+        Markdown of further sections by their title.
+
+    Returns
+    -------
+    str
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    skipped = where(table, quantity=SKIPPED)
+    return environment.get_template("semantics.md.j2").render(
+        p=params,
+        left_out=", ".join(left_out),
+        verdict=verdict(table, params),
+        precision=_precision(table, trained_on),
+        failing=_failing(table, params),
+        clusters=_clusters(table),
+        transfer=_transfer(table),
+        novelty=_novelty(table, params),
+        clustered=_clustered(recipes),
+        captions=CAPTIONS,
+        skipped=[f"`{row.encoder}`, {row.measure}: {row.note}" for row in skipped.itertuples()],
+        more=more,
+    )
+
+
+def _precision(table: pd.DataFrame, trained_on: Mapping[str, str]) -> str:
+    rows = precision_rows(table)
+    titles = {name: name for name in dict.fromkeys(rows["title"])}
+    notes = {name: f" ({words})" for name, words in trained_on.items() if words != "nothing"}
+    return encoder_table(rows, "title", titles, lambda row: row.cell, notes)
+
+
+def _failing(table: pd.DataFrame, params: SemanticsParams) -> str:
+    rows = [
+        [f"`{encoder}`", f"{count} of {of}", worst]
+        for encoder, count, of, worst in failing(table, params)
+    ]
+    return pipe_table(["encoder", f"below {params.pass_mark:g}", "the three worst"], rows, 3)
+
+
+def _clusters(table: pd.DataFrame) -> str:
+    rows = where(table, measure="clusters")
+    keys = list(zip(rows["quantity"], rows["of"], strict=True))
+    rows = rows.assign(title=[_CLUSTERS.get(key, "") for key in keys])
+    titles = {title: title for title in _CLUSTERS.values()}
+    return encoder_table(rows, "title", titles, _with_interval)
+
+
+def _transfer(table: pd.DataFrame) -> tuple[str, str]:
+    tasks, levels, gains = transfer_cells(table)
+    titles = [f"{task}, {'accuracy' if task == 'class' else 'R²'}" for task in tasks]
+    gained = pipe_table(["gain of", *tasks], gains) if gains else ""
+    return pipe_table(["on top of", *titles], levels), gained
+
+
+def _novelty(table: pd.DataFrame, params: SemanticsParams) -> str:
+    titles, lines = novel_cells(table, params)
+    return pipe_table(["scored by", *titles], lines, 1)
+
+
+def _clustered(recipes: pd.DataFrame) -> str:
+    rows = where(recipes, recipe="density")
+    hardest = rows["negatives"].iloc[-1] if len(rows) else ""
+    rows = where(rows, negatives=hardest)
+    titles = {rate: percent(rate) for rate in sorted(set(rows["base_rate"]), reverse=True)}
+    return encoder_table(
+        rows,
+        "base_rate",
+        titles,
+        lambda row: f"{number(row.precision)} / {number(row.recall)}",
+    )
+
+
+def _with_interval(row: object) -> str:
+    value, low, high = (float(getattr(row, name)) for name in ("value", "low", "high"))
+    if pd.isna(value):
+        return MISSING
+    text = f"{value:.3f}" if value < 0 else number(value)
+    return text if pd.isna(low) else f"{text} ({interval(low, high)})"

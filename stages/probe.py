@@ -1,0 +1,47 @@
+"""Measure what the vectors of one encoder know."""
+
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from lib.core.arrays import Floats
+from lib.core.console import run
+from lib.core.files import read_vectors, write_json
+from lib.core.params import load_params
+from lib.core.paths import Paths
+from lib.encoders._embed import embedded
+from lib.encoders._registry import load_encoder
+from lib.encoders.submitted.describe_row import is_submission
+from lib.semantics.from_manifest import from_manifest, measured_objects
+from lib.semantics.labelled import Labelled
+from lib.semantics.probe import probe, rivals_of, semantics_metrics
+
+
+def main(corpus: str, encoder: str) -> None:
+    """Run the stage for one corpus and encoder."""
+    params, paths = load_params(), Paths(corpus)
+    objects, duplicates = paths.read("objects.csv"), paths.read("duplicates.csv")
+    part, left_out = measured_objects(objects), params.train.left_out
+    pixels = paths.read("pixel-scores.parquet")
+
+    def data(rows: pd.DataFrame, vectors: Floats) -> Labelled:
+        rivals = rivals_of(pixels, rows["object_id"].tolist())
+        return from_manifest(rows, duplicates, vectors, left_out, rivals)
+
+    usual = data(part, read_vectors(paths.embeddings(encoder), len(objects))[part.index])
+    blind = usual
+    if not is_submission(encoder):
+        known = load_encoder(encoder, params.embed)
+        if known.blind_to(left_out) is not known:
+            out = paths.embeddings(encoder).with_name(f"{encoder}-unseen-sources.npy")
+            sources = part[part["role"] == "source"]
+            with embedded(encoder, params, paths, sources, out, left_out) as vectors:
+                blind = data(sources, vectors)
+    # More threads would wait for each other most of the time.
+    with threadpool_limits(1):
+        table = probe(usual, blind, left_out, params.semantics)
+    paths.write("semantics.csv", table.assign(encoder=encoder), encoder)
+    write_json(paths.semantics_metrics(encoder), semantics_metrics(encoder, table))
+
+
+if __name__ == "__main__":
+    run(main)
