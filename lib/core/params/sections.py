@@ -191,9 +191,6 @@ class ReportParams(Section):
     version: str = "0.1"
 
 
-DefectName = Literal["bridge", "break", "extra_contact", "missing_contact", "pinch"]
-
-
 class PatternsParams(Section):
     """The corpus of layouts and their simulated images."""
 
@@ -203,7 +200,6 @@ class PatternsParams(Section):
     per_defect: int = Field(default=2, ge=1)
     train: Share = 0.6
     val: Share = 0.2
-    unseen: tuple[DefectName, ...] = ("break", "extra_contact")
     size: int = Field(default=224, ge=160, le=512)
     blur: tuple[Positive, ...] = (3.0, 5.0, 9.0)
     weights: tuple[Positive, ...] = (0.75, 0.2, 0.05)

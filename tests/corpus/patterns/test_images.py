@@ -1,15 +1,13 @@
 """The table of images, and the images."""
 
 import hashlib
-from typing import get_args
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from lib.core.params.sections import DefectName, PatternsParams
+from lib.core.params.sections import PatternsParams
 from lib.core.tables import declared
-from lib.corpus.patterns.defects import DEFECTS
 from lib.corpus.patterns.images import all_images, as_views, from_views
 from lib.corpus.patterns.optics import simulated
 
@@ -55,13 +53,8 @@ def test_pixels_survive_as_views():
         ({"blur": (3.0,)}, "as many as blur"),
         ({"per_defect": 5}, "at least as many as per_defect"),
         ({"severities": (0.5, 0.5)}, "must differ"),
-        ({"unseen": ("hole",)}, "'bridge', 'break'"),
     ],
 )
 def test_knobs_that_do_not_fit_are_refused(knobs, words):
     with pytest.raises(ValidationError, match=words):
         PatternsParams(**knobs)
-
-
-def test_the_defects_that_can_be_named_are_those_there_are():
-    assert get_args(DefectName) == DEFECTS
