@@ -101,6 +101,11 @@ class Paths:
         """Thresholds of one encoder, for `dvc metrics`."""
         return self.reports / "metrics" / f"calibration-{encoder}.json"
 
+    @property
+    def hashing_metrics(self) -> Path:
+        """What hashes find again of changed pictures, for `dvc metrics`."""
+        return self.reports / "metrics" / "hashing.json"
+
     def table(self, name: str, encoder: str | None = None) -> Path:
         """Where a declared table lies, or the part of it that is one encoder's.
 
