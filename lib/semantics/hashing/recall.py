@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.core.arrays import Bools, Floats
-from lib.thresholds.intervals import exact
+from lib.thresholds.intervals import exact, exact_limits
 
 _SLACK = 1e-9
 
@@ -79,8 +79,14 @@ class Outcome:
         }
 
     def exceeds(self, rate: float, confidence: float) -> bool:
-        """Whether more false pairs match than `rate` allows, beyond the interval."""
-        return exact(self.n_wrong, self.n_false, confidence)[0] > rate
+        """Whether more false pairs match than `rate` allows, beyond the interval.
+
+        Pairs of one picture do not match independently of each other. So the interval is
+        as wide as if there were one pair a picture, however many were tried.
+        """
+        size = len(self.found)
+        low, _ = exact_limits(size * self.n_wrong / self.n_false, size, confidence)
+        return bool(low > rate)
 
 
 def outcome(distances: Floats, threshold: float, comparisons: float) -> Outcome:

@@ -111,6 +111,7 @@ def _compare(
             "bare_recall": beaten["recall"],
             **row,
             "saved": 1 - row["comparisons"] / beaten["comparisons"],
+            "rate_kept": kept[name],
             "best": bool(kept[name] and row["recall"] >= most),
             "beats_bare": bool(kept[name] and row["recall_low"] > beaten["recall_high"]),
         }
