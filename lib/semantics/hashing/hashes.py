@@ -4,9 +4,14 @@ Four are those of imagehash, at its usual 64 bits: aHash compares the pixels of 
 thumbnail with their mean, pHash the lowest 8 x 8 coefficients of a cosine transform with
 their median, dHash each pixel with its left neighbour, the wavelet hash the 8 x 8 low-pass
 band of a Haar transform, taken without its mean, with the median. Three are OpenCV's
-(``img_hash``): the mean of 16 x 16 blocks against their median (Yang, Gu and Niu 2006), 256
-bits; the variance along 180 radial lines, as 40 coefficients (Standaert, Lefebvre and others
-2005); and the sign of a Marr-Hildreth filter's response (Zauner 2010), 576 bits.
+(``img_hash``): the mean of each of 16 x 16 blocks against the mean of all (after Yang, Gu and
+Niu 2006, who take the median), 256 bits; the variance along 180 radial lines, as 40
+coefficients (Standaert, Lefebvre and others 2005); and the sign of a Marr-Hildreth filter's
+response (Zauner 2010), 576 bits.
+
+Where more than half of a picture is of one colour, the wavelet hash's median is that colour's
+own value, and bits there say which way the last digit of a float was rounded: always the same
+way for the same picture, another way for one that is hardly changed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
