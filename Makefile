@@ -73,6 +73,7 @@ bench: $(READY) ## Measure speed, as ratios against what else could be used
 	@python -m benchmarks.ranking
 	@python -m benchmarks.sweep
 	@python -m benchmarks.standings
+	@python -m benchmarks.hashing
 
 venv: $(READY) ## Make the environment in .venv
 

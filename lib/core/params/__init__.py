@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError, model_validator
 from lib.core.errors import BenchError
 from lib.core.explain import explain
 from lib.core.params.embed import EmbedParams
+from lib.core.params.hashing import HashingParams
 from lib.core.params.names import CorpusName, EncoderName
 from lib.core.params.render import RingParams
 from lib.core.params.section import Section
@@ -50,6 +51,7 @@ class Params(Section):
     calibrate: CalibrateParams = CalibrateParams()
     audit: AuditParams = AuditParams()
     semantics: SemanticsParams = SemanticsParams()
+    hashing: HashingParams = HashingParams()
     report: ReportParams = ReportParams()
 
     @model_validator(mode="after")
