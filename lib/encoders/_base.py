@@ -23,8 +23,9 @@ class Shape:
     ----------
     key : str
         Names the object; all its random draws come from it.
-    mesh : Mesh
-        The triangles, any position and scale, z up.
+    surface : Mesh or None
+        The triangles, any position and scale, z up; None for a picture, of which there
+        is nothing but its one view.
     views : ndarray of uint8, shape (views, size, size, 3), or None
         Ring views, RGB on white; None for encoders that declare
         ``needs = "mesh"``.
@@ -34,9 +35,16 @@ class Shape:
     """
 
     key: str
-    mesh: Mesh
+    surface: Mesh | None
     views: Bytes | None = None
     seen: Floats | None = None
+
+    @property
+    def mesh(self) -> Mesh:
+        """The triangles, which every encoder that does not do with pictures is given."""
+        if self.surface is None:
+            raise ValueError(f"{self.key} comes without a mesh")
+        return self.surface
 
     def rng(self, seed: int) -> np.random.Generator:
         """Return the generator of this object's own draws, e.g. surface samples."""
@@ -69,6 +77,9 @@ class Encoder(ABC):
         True where one process should hold the weights and use all cores itself.
     observes : bool
         True where all that it takes of the views is what the stage `observe` keeps.
+    pictures : bool
+        True where it reads views and nothing else, so that a picture of no mesh, given as
+        a ring of one view, is embedded as well.
     licence : str
         What has to be accepted to run it, as an SPDX identifier: the licence of the
         weights that params.yaml names, or of the code where there are none. The code
@@ -83,6 +94,7 @@ class Encoder(ABC):
     decimals: ClassVar[int] = 6
     heavy: ClassVar[bool] = False
     observes: ClassVar[bool] = False
+    pictures: ClassVar[bool] = False
     licence: ClassVar[str] = "Apache-2.0"
     listed: ClassVar[bool] = True
 

@@ -44,7 +44,7 @@ class Stores:
         views = encoder.needs == "views" and seen is None
         return Shape(
             key=content.content,
-            mesh=self.meshes[content.object_id],
+            surface=self.meshes[content.object_id],
             views=self.views[content.content] if views else None,
             seen=seen,
         )
@@ -69,7 +69,7 @@ def embed_shapes(
         batch = contents[start : start + params.batch_size]
         shapes = [stores.shape(c, encoder) for c in batch]
         vectors = np.asarray(encoder.encode(shapes), dtype=np.float64)
-        _require(vectors, batch, encoder, name)
+        require_kept(vectors, [one.object_id for one in batch], encoder, name)
         rows.append(vectors)
     write_vectors(path, np.concatenate(rows), encoder.decimals)
 
@@ -131,18 +131,28 @@ def _encoder(name: str, params: EmbedParams, blind_to: tuple[str, ...]) -> Encod
     return encoder
 
 
-def _require(vectors: np.ndarray, batch: Sequence[Content], encoder: Encoder, name: str) -> None:
-    if vectors.shape != (len(batch), encoder.dim):
+def require_kept(
+    vectors: np.ndarray, names: Sequence[str], encoder: Encoder, encoder_name: str
+) -> None:
+    """Check what an encoder has promised: a finite row with a direction for each thing.
+
+    Raises
+    ------
+    BenchError
+        Names the first thing for which it does not hold.
+    """
+    if vectors.shape != (len(names), encoder.dim):
         raise BenchError(
-            f"encoder {name!r} returned shape {vectors.shape} for {len(batch)} objects, "
+            f"encoder {encoder_name!r} returned shape {vectors.shape} for {len(names)} objects, "
             f"its dim is {encoder.dim}",
-            f"see Encoder.encode in lib/encoders/_base.py; the file is lib/encoders/{name}.py",
+            f"see Encoder.encode in lib/encoders/_base.py; the file is "
+            f"lib/encoders/{encoder_name}.py",
         )
     rounded = np.round(vectors, encoder.decimals)
     bad = ~np.isfinite(vectors).all(axis=1) | ~rounded.any(axis=1)
     if bad.any():
         raise BenchError(
-            f"encoder {name!r} returned a zero or non-finite vector for "
-            f"{batch[int(np.flatnonzero(bad)[0])].object_id}",
-            f"every vector must have a direction; the file is lib/encoders/{name}.py",
+            f"encoder {encoder_name!r} returned a zero or non-finite vector for "
+            f"{names[int(np.flatnonzero(bad)[0])]}",
+            f"every vector must have a direction; the file is lib/encoders/{encoder_name}.py",
         )

@@ -38,6 +38,7 @@ class HubEncoder(Encoder):
     needs = "views"
     decimals = 4
     heavy = True
+    pictures = True
     listed = False
 
     def __init__(self, params: EmbedParams) -> None:

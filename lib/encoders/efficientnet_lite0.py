@@ -22,6 +22,7 @@ class EfficientNetLite0(Encoder):
     dim = LAST
     needs = "views"
     observes = True
+    pictures = True
     licence = "Apache-2.0"
     trained_on = "ImageNet"
 

@@ -29,6 +29,7 @@ class HogMultiview(Encoder):
 
     dim = (THUMBNAIL // CELL - BLOCK + 1) ** 2 * BLOCK**2 * ORIENTATIONS + 3
     needs = "views"
+    pictures = True
 
     def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""

@@ -83,6 +83,19 @@ def test_meshes_are_left_alone(encoder: Encoder) -> None:
     assert [shape.mesh.sha256() for shape in SHAPES] == before
 
 
+def test_a_picture_is_embedded_by_those_that_read_nothing_but_views(encoder: Encoder) -> None:
+    one_view = [Shape(s.key, s.mesh, s.require_views()[:1]) for s in SHAPES]
+    pictures = [Shape(s.key, None, s.views) for s in one_view]
+    if not encoder.pictures:
+        with pytest.raises(ValueError, match="comes without a mesh"):
+            encoder.encode(pictures)
+        return
+    assert encoder.needs == "views"
+    vectors = encoder.encode(pictures)
+    assert np.round(vectors, encoder.decimals).any(axis=1).all()
+    np.testing.assert_array_equal(vectors, encoder.encode(one_view))
+
+
 def test_order_in_the_file_hardly_counts(encoder: Encoder) -> None:
     rng = np.random.default_rng(7)
     shuffled = [Shape(s.key + " too", permute(s.mesh, rng), s.views) for s in SHAPES]

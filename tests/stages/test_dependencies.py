@@ -44,6 +44,7 @@ ELSEWHERE = {
     "interpret": {"lib.objects.store"},
     "pixels": ENCODERS | {"lib.objects.store"},
     "probe": ENCODERS,
+    "look": ENCODERS,
     "register": {"lib.objects.store"},
     "report": {"lib.objects.store"},
     "retrieve": {"lib.report.tier1_alarm"},
@@ -57,6 +58,8 @@ BY_NAME = {
     "perturb": SHAPES,
     "probe": {f"lib.semantics.measures.{name}" for name in measure_names()},
 }
+UNSEEN = Path("lib/encoders/training")
+"""What .dvcignore keeps from DVC, so that another training alone runs no stage again."""
 USED = 2 / 3
 """Least share of a folder's modules that a stage which depends on it comes to call."""
 
@@ -99,9 +102,10 @@ def _deps(stage: str) -> list[Path]:
 
 
 def _modules(folder: Path) -> set[Path]:
-    """Modules of a folder that do something: commands are not for stages."""
+    """Modules of a folder that do something and that DVC sees: commands are not for stages."""
     files = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*.py")}
-    return {path for path in files if path.name not in ("__init__.py", "commands.py")}
+    own = {path for path in files if path.name not in ("__init__.py", "commands.py")}
+    return {path for path in own if UNSEEN not in path.parents}
 
 
 @pytest.mark.parametrize("stage", sorted(STAGES))
@@ -124,6 +128,13 @@ def test_a_stage_depends_on_little_else(stage: str) -> None:
             continue
         modules = {dep} if dep.suffix else _modules(dep)
         assert len(modules & called) >= USED * len(modules), dep
+
+
+def test_no_stage_calls_what_dvc_does_not_see() -> None:
+    ignored = (ROOT / ".dvcignore").read_text(encoding="utf-8").splitlines()
+    assert UNSEEN.as_posix() in ignored
+    for stage in STAGES:
+        assert not [path for path in _called(stage) if UNSEEN in path.parents], stage
 
 
 def test_imports_of_imports_are_followed() -> None:

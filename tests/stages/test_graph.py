@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import trimesh
 
+from lib.core.paths import Paths
 from lib.core.tables import PUBLISHED, SWEEP
 from lib.thresholds.eval_bucket import BUCKET
 from tests.stages.conftest import ENCODERS, ROOT, Project, write_submission
@@ -31,7 +32,10 @@ def done(project: Project) -> Project:
 def test_every_promised_file_is_there(done: Project) -> None:
     data, reports = done.root / "data" / "folder", done.root / "reports" / "folder"
     expected = [
-        *(data / name for name in {table.file for table in PUBLISHED} | set(SWEEP) - {BUCKET}),
+        *(
+            done.root / Paths("folder").table(name)
+            for name in {table.file for table in PUBLISHED} | set(SWEEP) - {BUCKET}
+        ),
         data / "benchmark-summary.json",
         reports / "dataset_card.md",
         *(reports / "metrics" / f"{name}.json" for name in ENCODERS),

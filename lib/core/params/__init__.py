@@ -20,6 +20,7 @@ from lib.core.params.sections import (
     ModelNet40Params,
     PairsParams,
     Parametric40Params,
+    PatternsParams,
     PerturbParams,
     ReportParams,
     SelectParams,
@@ -52,6 +53,7 @@ class Params(Section):
     audit: AuditParams = AuditParams()
     semantics: SemanticsParams = SemanticsParams()
     hashing: HashingParams = HashingParams()
+    patterns: PatternsParams = PatternsParams()
     report: ReportParams = ReportParams()
 
     @model_validator(mode="after")

@@ -189,3 +189,30 @@ class ReportParams(Section):
     """The published face."""
 
     version: str = "0.1"
+
+
+class PatternsParams(Section):
+    """The corpus of layouts and their simulated images."""
+
+    seed: int = Field(default=53, ge=0)
+    per_family: int = Field(default=25, ge=5, le=99)
+    severities: tuple[Annotated[float, Field(gt=0, le=1)], ...] = (0.25, 0.5, 0.75, 1.0)
+    per_defect: int = Field(default=2, ge=1)
+    train: Share = 0.6
+    val: Share = 0.2
+    size: int = Field(default=224, ge=160, le=512)
+    blur: tuple[Positive, ...] = (3.0, 5.0, 9.0)
+    weights: tuple[Positive, ...] = (0.75, 0.2, 0.05)
+    dose: Positive = 1.0
+    threshold: float = Field(default=0.25, gt=0, lt=1)
+    contrast: Positive = 4.0
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "PatternsParams":
+        if self.train + self.val >= 1:
+            raise ValueError(f"train + val = {self.train + self.val:g} leaves no test split")
+        if len(set(self.severities)) < max(self.per_defect, len(self.severities)):
+            raise ValueError("severities must differ, and be at least as many as per_defect")
+        if len(self.weights) != len(self.blur) or abs(sum(self.weights) - 1) > 1e-9:
+            raise ValueError("weights must be as many as blur has kernels, and add up to 1")
+        return self

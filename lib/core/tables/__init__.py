@@ -11,6 +11,7 @@ from lib.core.tables import (
     mining,
     objects,
     pairs,
+    patterns,
     semantics,
     thresholds,
 )
@@ -27,6 +28,7 @@ TABLES = (
     *audit.TABLES,
     *semantics.TABLES,
     *hashing.TABLES,
+    *patterns.TABLES,
 )
 """All of them, in the order in which they are published."""
 

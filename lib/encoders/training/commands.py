@@ -20,7 +20,7 @@ def train(
         str | None, typer.Option(help="Of `corpora`; the first of them if not given.")
     ] = None,
 ) -> None:
-    """Train the encoders that learn from the corpus; needs what dvc repro makes."""
+    """Train what learns from a corpus of objects, or from the pictures; needs dvc repro's work."""
     params = load_params()
     corpus = corpus or params.corpora[0]
     if corpus not in params.corpora:
@@ -37,12 +37,19 @@ def train(
     )
     from lib.encoders.training.ground import Ground
     from lib.encoders.training.model_card import write_card
+    from lib.encoders.training.pairs.fits import PAIR_FITS, fit_pairs
 
-    chosen = tuple(dict.fromkeys(names)) if names else trainable()
+    chosen = tuple(dict.fromkeys(names)) if names else (*trainable(), *PAIR_FITS)
     require_trainable(chosen)
-    require_ground(corpus)
-    ground = Ground.read(params, corpus)
-    for name in chosen:
+    on_objects = [name for name in chosen if name not in PAIR_FITS]
+    if on_objects:
+        require_ground(corpus)
+        ground = Ground.read(params, corpus)
+    for name in on_objects:
         files = fit_encoder(name, ground)
         for path in (*files, *write_curve(files), write_card(files)):
             print(path)
+    for name in PAIR_FITS:
+        if name in chosen:
+            for path in fit_pairs(name, params):
+                print(path)

@@ -17,6 +17,7 @@ from lib.core.params.names import encoder_names
 from lib.core.paths import Paths
 from lib.encoders._trained import trained_file, write_trained
 from lib.encoders.training.ground import Fit, Ground, unfinished
+from lib.encoders.training.pairs.fits import PAIR_FITS
 
 MOST_BYTES = 2_000_000
 """Git holds the files."""
@@ -36,8 +37,8 @@ def trainable() -> tuple[str, ...]:
 
 
 def require_trainable(names: Collection[str]) -> None:
-    """Raise a `BenchError` for the first name that no encoder of :func:`trainable` has."""
-    known = trainable()
+    """Raise a `BenchError` for the first name that nothing which can be trained has."""
+    known = (*trainable(), *PAIR_FITS)
     for name in names:
         if name not in known:
             raise BenchError(

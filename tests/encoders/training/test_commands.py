@@ -13,6 +13,7 @@ from lib.encoders._trained import read_trained, trained_file
 from lib.encoders.training import contrastive, fits
 from lib.encoders.training.commands import train
 from lib.encoders.training.ground import Fit, Ground, unfinished
+from lib.encoders.training.pairs import fits as pair_fits
 
 FOLDER = Path("trained/contrastive")
 FILES = {
@@ -153,8 +154,24 @@ def test_all_that_can_be_trained(stub: Stub, monkeypatch: pytest.MonkeyPatch) ->
     assert "contrastive" in fits.trainable()
     assert set(fits.trainable()) <= set(encoder_names())
     monkeypatch.setattr(fits, "trainable", lambda: ("contrastive",))
+    on_pairs: list[str] = []
+    monkeypatch.setattr(pair_fits, "fit_pairs", lambda name, _: on_pairs.append(name) or [])
     train()
     assert len(stub.asked) == 2
+    assert on_pairs == ["patterns_contrastive", "patterns_two_branch"]
+
+
+def test_what_learns_from_pictures_needs_no_objects(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree("data")
+    on_pairs: list[str] = []
+    monkeypatch.setattr(pair_fits, "fit_pairs", lambda name, _: on_pairs.append(name) or [])
+    train(["patterns_two_branch"])
+    assert on_pairs == ["patterns_two_branch"]
+    with pytest.raises(BenchError, match="did you mean 'patterns_contrastive'"):
+        train(["pattern_contrastive"])
+    assert stub.asked == []
 
 
 @pytest.mark.parametrize("gone", ["objects.csv", "duplicates.csv", "splits.csv", "meshes", "views"])

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from lib.core.files import write_json, write_table, write_text
+from lib.core.paths import Paths
 from lib.core.tables import PUBLISHED, Table
 from lib.leaderboard.publish.tables import DOCUMENTS
 
@@ -59,7 +60,7 @@ def build(root: Path) -> None:
     """Write the repository."""
     data, reports = root / "data" / "parametric40", root / "reports" / "parametric40"
     for table in PUBLISHED:
-        write_table(data / table.file, rows(table))
+        write_table(root / Paths("parametric40").table(table.file), rows(table))
     for name in DOCUMENTS:
         write_json(data / name, SUMMARY)
     (data / "meshes").mkdir()

@@ -39,7 +39,7 @@ def test_holds_rows_card_and_the_pictures_shown_and_nothing_else(published: Path
 
 def test_tables_are_the_committed_bytes_or_numbers(repository: Path, published: Path) -> None:
     for table in PUBLISHED:
-        source = repository / "data" / "parametric40" / table.file
+        source = repository / Paths("parametric40").table(table.file)
         target = published / "data" / table.published_file
         if source.suffix == ".csv":
             assert target.read_bytes() == source.read_bytes()

@@ -40,6 +40,7 @@ WITHOUT_EMBEDDINGS = {
     "hash-remedies.csv",
 }
 NOT_COMMITTED = {"per-query-ap.parquet"}
+OF_PICTURES = {"patterns.csv", "picture-encoders.csv", "pattern-pairs.csv"}
 
 
 def named(corpus: Committed, name: str) -> Check:
@@ -49,7 +50,7 @@ def named(corpus: Committed, name: str) -> Check:
 
 def test_a_changed_digit_in_any_table_is_named_and_nothing_else(small: Committed) -> None:
     tables = {table.file for table in PUBLISHED}
-    assert set(CHANGED) == tables - WITHOUT_EMBEDDINGS - NOT_COMMITTED
+    assert set(CHANGED) == tables - WITHOUT_EMBEDDINGS - NOT_COMMITTED - OF_PICTURES
     # Hard galleries are made from what the mining tables say: those are spoiled elsewhere.
     mining = {"hard-negatives.csv", "lookalikes.csv"}
     expected = [

@@ -1,0 +1,1 @@
+"""Trainings on pairs of a mask and what is printed of it."""
