@@ -4,7 +4,16 @@ Whoever reads, writes, checks or publishes a table looks it up here.
 """
 
 from lib.core.errors import BenchError
-from lib.core.tables import audit, evaluation, mining, objects, pairs, semantics, thresholds
+from lib.core.tables import (
+    audit,
+    evaluation,
+    explanations,
+    mining,
+    objects,
+    pairs,
+    semantics,
+    thresholds,
+)
 from lib.core.tables.base import DECIMALS, SWEPT, Column, Kind, Table
 
 __all__ = ["DECIMALS", "PUBLISHED", "SWEEP", "TABLES", "Column", "Kind", "Table", "declared"]
@@ -17,6 +26,7 @@ TABLES = (
     *pairs.TABLES,
     *audit.TABLES,
     *semantics.TABLES,
+    *explanations.TABLES,
 )
 """All of them, in the order in which they are published."""
 
