@@ -1,4 +1,4 @@
-"""Small pictures for a page that carries them inside itself."""
+"""Small pictures for a page that carries them inside itself, and maps laid over pictures."""
 
 import base64
 import io
@@ -47,12 +47,34 @@ def heat(falls: Floats) -> str:
     str
         PNG of G by G pixels as a data URI.
     """
+    return _uri(Image.fromarray(_coloured(falls)))
+
+
+def tinted(view: Bytes, falls: Floats) -> Bytes:
+    """Lay a map over a view, coloured as by :func:`heat`.
+
+    Parameters
+    ----------
+    view : ndarray of uint8, shape (H, W, 3)
+    falls : ndarray of float64, shape (G, G)
+
+    Returns
+    -------
+    ndarray of uint8, shape (H, W, 3)
+    """
+    down, across = (np.arange(size) * len(falls) // size for size in view.shape[:2])
+    over = _coloured(falls)[down][:, across].astype(np.int64)
+    opaque = over[..., 3:]
+    return np.asarray((view * (255 - opaque) + over[..., :3] * opaque) // 255, dtype=np.uint8)
+
+
+def _coloured(falls: Floats) -> Bytes:
     peak = np.abs(falls).max()
     pixels = np.zeros((*falls.shape, 4), dtype=np.uint8)
     pixels[falls > 0, :3], pixels[falls < 0, :3] = _CARRIES, _PARTS
     if peak > 0:
         pixels[..., 3] = np.round(_OPAQUE * np.abs(falls) / peak).astype(np.uint8)
-    return _uri(Image.fromarray(pixels))
+    return pixels
 
 
 def _uri(image: Image.Image) -> str:

@@ -39,6 +39,7 @@ ENCODERS = {
 }
 ELSEWHERE = {
     "embed": ENCODERS,
+    "explain": ENCODERS | {"lib.objects.store"},
     "generalise": ENCODERS,
     "inspect": {"lib.objects.store"},
     "pixels": ENCODERS | {"lib.objects.store"},
