@@ -120,6 +120,11 @@ class Paths:
         """What hashes find again of changed pictures, for `dvc metrics`."""
         return self.reports / "metrics" / "hashing.json"
 
+    @property
+    def explanations(self) -> Path:
+        """The page of flagged items beside their neighbours."""
+        return self.reports / "explanations.html"
+
     def table(self, name: str, encoder: str | None = None) -> Path:
         """Where a declared table lies, or the part of it that is one encoder's.
 

@@ -30,6 +30,7 @@ class Autoencoder(TrainedEncoder):
     dim = CODE
     needs = "views"
     listed = False
+    pictures = True
 
     def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""

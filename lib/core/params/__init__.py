@@ -15,6 +15,7 @@ from lib.core.params.section import Section
 from lib.core.params.sections import (
     AuditParams,
     CalibrateParams,
+    ExplainParams,
     FolderParams,
     MineParams,
     ModelNet40Params,
@@ -54,6 +55,7 @@ class Params(Section):
     semantics: SemanticsParams = SemanticsParams()
     hashing: HashingParams = HashingParams()
     patterns: PatternsParams = PatternsParams()
+    explain: ExplainParams = ExplainParams()
     report: ReportParams = ReportParams()
 
     @model_validator(mode="after")
@@ -67,6 +69,16 @@ class Params(Section):
             raise ValueError(
                 f"mine.miners names {', '.join(absent)}, which `encoders` does not list: "
                 f"add it there, or choose from {', '.join(self.encoders)}"
+            )
+        strange = [name for name in self.explain.encoders or () if name not in self.encoders]
+        if strange:
+            raise ValueError(
+                f"explain.encoders names {', '.join(strange)}, which `encoders` does not list: "
+                f"add it there, or choose from {', '.join(self.encoders)}"
+            )
+        if self.explain.grid > self.render.size:
+            raise ValueError(
+                f"explain.grid is {self.explain.grid}, a view has {self.render.size} pixels a side"
             )
         if self.audit.encoder not in (None, *self.encoders):
             raise ValueError(

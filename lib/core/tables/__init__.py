@@ -7,6 +7,7 @@ from lib.core.errors import BenchError
 from lib.core.tables import (
     audit,
     evaluation,
+    explanations,
     hashing,
     mining,
     objects,
@@ -29,6 +30,7 @@ TABLES = (
     *semantics.TABLES,
     *hashing.TABLES,
     *patterns.TABLES,
+    *explanations.TABLES,
 )
 """All of them, in the order in which they are published."""
 
