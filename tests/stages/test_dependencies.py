@@ -57,6 +57,7 @@ BY_NAME = {
     "download": SHAPES,
     "inspect": SHAPES,
     "perturb": SHAPES,
+    "judge": {f"lib.semantics.measures.{name}" for name in measure_names()},
     "probe": {f"lib.semantics.measures.{name}" for name in measure_names()},
 }
 UNSEEN = Path("lib/encoders/training")

@@ -175,6 +175,7 @@ class SemanticsParams(Section):
         default=(0.01, 0.05), min_length=1
     )
     min_precision: float = Field(default=0.95, gt=0, lt=1)
+    unseen_defects: tuple[str, ...] = ("extra_contact", "pinch")
 
 
 class ExplainParams(Section):
