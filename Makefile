@@ -11,7 +11,7 @@ export PYTHONHASHSEED := 0
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv clean-venv repro show refresh readme train verify compare publish test test-fast lint format exact bench lock
+.PHONY: help venv clean-venv repro show refresh readme train layouts verify compare publish test test-fast lint format exact bench lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -34,6 +34,9 @@ readme: $(READY) ## Renew the tables in the README
 
 train: $(READY) ## Train the encoders that learn anew; needs what repro makes
 	@python -m lib train
+
+layouts: $(READY) ## Draw t-SNE and UMAP of what repro made; their pixels are not reproduced
+	@python -m lib layouts
 
 verify: $(READY) ## Check that rows, card, split and hashes are what code and seeds give
 	@python -m lib verify
@@ -70,6 +73,7 @@ bench: $(READY) ## Measure speed, as ratios against what else could be used
 	@python -m benchmarks.ranking
 	@python -m benchmarks.sweep
 	@python -m benchmarks.standings
+	@python -m benchmarks.hashing
 
 venv: $(READY) ## Make the environment in .venv
 

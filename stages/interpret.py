@@ -1,5 +1,7 @@
 """Gather what vectors know into one table, and write the report on it."""
 
+import itertools
+
 import matplotlib.pyplot as plt
 
 from lib.core.console import run
@@ -7,8 +9,8 @@ from lib.core.files import drop_strays, read_json, read_vectors, write_text
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.core.vectors import unit
-from lib.report.semantics_pictures import semantics_pictures
-from lib.report.semantics_report import semantics_report
+from lib.report.semantics_pictures import hashing_pictures, semantics_pictures
+from lib.report.semantics_report import flagged_section, hashing_section, semantics_report
 from lib.report.style import save
 from lib.semantics.measures.clusters import pca_layout
 
@@ -21,6 +23,7 @@ def main(corpus: str) -> None:
     drop_strays(parts[0].parent, parts)
     table = paths.gather("semantics.csv", encoders)
     paths.write("semantics.csv", table)
+    robustness, remedies = paths.read("hash-robustness.csv"), paths.read("hash-remedies.csv")
     trained_on = {one: read_json(paths.encoder(one))["trained_on"] for one in encoders}
     text = semantics_report(
         table,
@@ -28,7 +31,12 @@ def main(corpus: str) -> None:
         trained_on,
         params.semantics,
         sorted(params.train.left_out),
-        {},
+        {
+            "Flagged items and their neighbours": flagged_section(
+                paths.read("explanations.csv"), paths.read("explanation-counts.csv")
+            ),
+            "Hashing under shifts": hashing_section(robustness, remedies, params.hashing),
+        },
     )
     write_text(paths.semantics_report, text)
     objects = paths.read("objects.csv")
@@ -38,7 +46,11 @@ def main(corpus: str) -> None:
         for one in encoders
     }
     names = []
-    for name, figure in semantics_pictures(table, places, sources, params.semantics):
+    drawn = itertools.chain(
+        semantics_pictures(table, places, sources, params.semantics),
+        hashing_pictures(robustness, remedies, params.hashing),
+    )
+    for name, figure in drawn:
         save(figure, paths.semantics_figures / name)
         plt.close(figure)
         names.append(paths.semantics_figures / name)

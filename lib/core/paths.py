@@ -115,6 +115,16 @@ class Paths:
         """Numbers on what one encoder's vectors know, for `dvc metrics`."""
         return self.reports / "metrics" / f"semantics-{encoder}.json"
 
+    @property
+    def hashing_metrics(self) -> Path:
+        """What hashes find again of changed pictures, for `dvc metrics`."""
+        return self.reports / "metrics" / "hashing.json"
+
+    @property
+    def explanations(self) -> Path:
+        """The page of flagged items beside their neighbours."""
+        return self.reports / "explanations.html"
+
     def table(self, name: str, encoder: str | None = None) -> Path:
         """Where a declared table lies, or the part of it that is one encoder's.
 

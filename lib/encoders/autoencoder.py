@@ -29,8 +29,8 @@ class Autoencoder(TrainedEncoder):
 
     dim = CODE
     needs = "views"
-    pictures = True
     listed = False
+    pictures = True
 
     def encode(self, shapes: Sequence[Shape]) -> Floats:
         """Embed `shapes`, see :meth:`Encoder.encode`."""

@@ -6,8 +6,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from lib.core.arrays import Floats
+from lib.core.params.hashing import HashingParams
 from lib.core.params.sections import SemanticsParams
 from lib.report.figures.class_confusions import class_confusions
+from lib.report.figures.hash_robustness import hash_robustness
 from lib.report.figures.novelty import novelty
 from lib.report.figures.pca_layouts import pca_layouts
 from lib.report.figures.precision_at_k import precision_at_k
@@ -45,6 +47,15 @@ def semantics_pictures(
     yield "pca-layouts.png", pca_layouts(places, classes, held, layout_notes(table))
     yield "transfer.png", transfer(table, rival_levels(table))
     yield "novelty.png", novelty(table)
+
+
+def hashing_pictures(
+    robustness: pd.DataFrame, remedies: pd.DataFrame, params: HashingParams
+) -> Iterator[tuple[str, Figure]]:
+    """Draw what hashes find again, where there is anything; see :func:`semantics_pictures`."""
+    if len(robustness):
+        figure = hash_robustness(robustness, remedies, params.bare, params.false_match_rate)
+        yield "hash-robustness.png", figure
 
 
 def layout_notes(table: pd.DataFrame) -> dict[str, str]:

@@ -6,7 +6,10 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
+from lib.core.params.hashing import HashingParams
 from lib.core.params.sections import SemanticsParams
+from lib.report.explained_text import explained_text
+from lib.report.hashing_text import hashing_text
 from lib.report.markdown import encoder_table, pipe_table
 from lib.report.rows import where
 from lib.report.semantics_rows import (
@@ -82,14 +85,31 @@ def semantics_report(
         verdict=verdict(table, params),
         precision=_precision(table, trained_on),
         failing=_failing(table, params),
-        clusters=_clusters(table),
-        transfer=_transfer(table),
-        novelty=_novelty(table, params),
+        clusters=cluster_table(table),
+        transfer=transfer_tables(table),
+        novelty=novelty_table(table, params),
         clustered=_clustered(recipes),
         captions=CAPTIONS,
         skipped=[f"`{row.encoder}`, {row.measure}: {row.note}" for row in skipped.itertuples()],
         more=more,
     )
+
+
+def hashing_section(robustness: pd.DataFrame, remedies: pd.DataFrame, params: HashingParams) -> str:
+    """Write the section on hashes of one view of some sources."""
+    text = hashing_text(robustness, remedies, params.bare, params.false_match_rate)
+    if not text:
+        return "Nothing was hashed."
+    return (
+        f"{text}\n\n![What seven hashes and the remedies find again]"
+        "(semantics/hash-robustness.png)\n\nWhat a remedy costs a pair, "
+        "`python -m benchmarks.hashing` measures."
+    )
+
+
+def flagged_section(explanations: pd.DataFrame, counts: pd.DataFrame) -> str:
+    """Write the section on flagged items."""
+    return explained_text(explanations, counts)
 
 
 def _precision(table: pd.DataFrame, trained_on: Mapping[str, str]) -> str:
@@ -107,7 +127,8 @@ def _failing(table: pd.DataFrame, params: SemanticsParams) -> str:
     return pipe_table(["encoder", f"below {params.pass_mark:g}", "the three worst"], rows, 3)
 
 
-def _clusters(table: pd.DataFrame) -> str:
+def cluster_table(table: pd.DataFrame) -> str:
+    """Lay out the clusters, a row an encoder."""
     rows = where(table, measure="clusters")
     keys = list(zip(rows["quantity"], rows["of"], strict=True))
     rows = rows.assign(title=[_CLUSTERS.get(key, "") for key in keys])
@@ -115,14 +136,16 @@ def _clusters(table: pd.DataFrame) -> str:
     return encoder_table(rows, "title", titles, _with_interval)
 
 
-def _transfer(table: pd.DataFrame) -> tuple[str, str]:
+def transfer_tables(table: pd.DataFrame) -> tuple[str, str]:
+    """Lay out what is told from frozen vectors, and the gain over pixels; empty without pixels."""
     tasks, levels, gains = transfer_cells(table)
     titles = [f"{task}, {'accuracy' if task == 'class' else 'R²'}" for task in tasks]
     gained = pipe_table(["gain of", *tasks], gains) if gains else ""
     return pipe_table(["on top of", *titles], levels), gained
 
 
-def _novelty(table: pd.DataFrame, params: SemanticsParams) -> str:
+def novelty_table(table: pd.DataFrame, params: SemanticsParams) -> str:
+    """Lay out novelty, a row an encoder and method."""
     titles, lines = novel_cells(table, params)
     return pipe_table(["scored by", *titles], lines, 1)
 

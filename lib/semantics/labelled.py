@@ -30,6 +30,8 @@ class Labelled:
     targets : dict of str to ndarray of float64, shape (N,)
         How strongly an item was altered, by the name of the change; NaN where it does
         not apply.
+    altered : ndarray of bool, shape (N,)
+        Items that are copies, altered from another: these are asked for targets alone.
     reference : ndarray of bool, shape (N,), or None
         Items that are known; the others are a stream in which something may be new.
     rivals : dict of str to ndarray of float64, shape (N,)
@@ -42,6 +44,7 @@ class Labelled:
     vectors: Floats
     classes: Words
     groups: Words
+    altered: Bools
     targets: Mapping[str, Floats] = field(default_factory=dict)
     reference: Bools | None = None
     rivals: Mapping[str, Floats] = field(default_factory=dict)
@@ -56,11 +59,8 @@ class Labelled:
         return names.tolist(), numbers.astype(np.int64)
 
     def originals(self) -> "Labelled":
-        """Leave out the items that a target says were altered."""
-        altered = np.zeros(len(self), dtype=bool)
-        for values in self.targets.values():
-            altered |= np.isfinite(values)
-        return self.take(~altered) if altered.any() else self
+        """Leave out the items that were altered."""
+        return self.take(~self.altered) if self.altered.any() else self
 
     def take(self, rows: npt.NDArray[np.generic]) -> "Labelled":
         """Choose items by a mask or by row."""
@@ -69,6 +69,7 @@ class Labelled:
             self.vectors[rows],
             self.classes[rows],
             self.groups[rows],
+            self.altered[rows],
             {name: values[rows] for name, values in self.targets.items()},
             None if self.reference is None else self.reference[rows],
             {name: values[rows] for name, values in self.rivals.items()},
@@ -82,6 +83,7 @@ def labelled(
     ids: Sequence[str] | None = None,
     groups: Sequence[str] | None = None,
     targets: Mapping[str, npt.ArrayLike] | None = None,
+    altered: npt.ArrayLike | None = None,
     reference: npt.ArrayLike | None = None,
     rivals: Mapping[str, npt.ArrayLike] | None = None,
 ) -> Labelled:
@@ -94,8 +96,8 @@ def labelled(
     classes : sequence of str, length N
     ids, groups : sequence of str, optional
         Row numbers, and each item its own, when not given.
-    targets, reference, rivals : optional
-        As in :class:`Labelled`.
+    targets, altered, reference, rivals : optional
+        As in :class:`Labelled`. Where `altered` is not given, items that have a target are.
 
     Raises
     ------
@@ -122,12 +124,18 @@ def labelled(
         scaled = unit(rows)
     except ValueError as error:
         raise BenchError(f"vectors: {error}", "every vector must have a direction")
+    known = {key: np.asarray(value, dtype=np.float64) for key, value in (targets or {}).items()}
+    if altered is None:
+        altered = np.zeros(len(rows), dtype=bool)
+        for values in known.values():
+            altered |= np.isfinite(values)
     return Labelled(
         names,
         scaled,
         np.asarray(list(classes), dtype=str),
         names if groups is None else np.asarray(list(groups), dtype=str),
-        {key: np.asarray(value, dtype=np.float64) for key, value in (targets or {}).items()},
+        np.broadcast_to(np.asarray(altered, dtype=bool), len(rows)),
+        known,
         None if reference is None else np.asarray(reference, dtype=bool),
         {key: np.asarray(value, dtype=np.float64) for key, value in (rivals or {}).items()},
     )

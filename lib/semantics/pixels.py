@@ -75,16 +75,30 @@ def pixel_errors(
     pixels = [view_pixels(ring) for ring in views]
     network = Autoencoder(EmbedParams()).blind_to(left_out)
     assert isinstance(network, Autoencoder)
-    known = np.concatenate([pixels[row] for row in np.flatnonzero(reference)])
+    rebuilt = np.array([float(network.errors(ring).mean()) for ring in pixels])
+    return {"PCA": component_errors(pixels, reference), "autoencoder": rebuilt}
+
+
+def component_errors(pixels: Sequence[Floats], reference: Bools) -> Floats:
+    """Mean squared error of views that are rebuilt from the reference's principal components.
+
+    Parameters
+    ----------
+    pixels : sequence of ndarray of float64, shape (V, 784)
+        Of each item's views, see :func:`~lib.encoders.autoencoder.view_pixels`.
+    reference : ndarray of bool, shape (N,)
+
+    Returns
+    -------
+    ndarray of float64, shape (N,)
+        From as many components as the code of the autoencoder has numbers.
+    """
+    known = np.concatenate([pixels[int(row)] for row in np.flatnonzero(reference)])
     mean = known.mean(axis=0)
     centred = known - mean
     # The axes of the covariance: there are far more views than pixels.
     axes = np.linalg.eigh(centred.T @ centred)[1][:, : -CODE - 1 : -1]
-    errors = {
-        "PCA": [_unexplained(ring - mean, axes) for ring in pixels],
-        "autoencoder": [float(network.errors(ring).mean()) for ring in pixels],
-    }
-    return {method: np.array(values) for method, values in errors.items()}
+    return np.array([_unexplained(ring - mean, axes) for ring in pixels])
 
 
 def _unexplained(centred: Floats, axes: Floats) -> float:

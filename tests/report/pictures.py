@@ -9,12 +9,13 @@ from lib.report import style
 from lib.report.figures.ap_histogram import ap_histogram
 from lib.report.figures.contact_sheet import contact_sheet
 from lib.report.figures.hard_negatives import hard_negatives
+from lib.report.figures.hash_robustness import hash_robustness
 from lib.report.figures.lookalikes import lookalikes, worst_pairs
 from lib.report.figures.map_bars import map_bars
 from lib.report.figures.split_heatmap import split_heatmap
 from lib.report.figures.tier_examples import tier_examples
 from lib.report.figures.tier_renders import tier_renders
-from tests.report import samples
+from tests.report import hashing_tables, samples
 
 
 def _examples() -> Figure:
@@ -27,6 +28,9 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     "ap_histogram": lambda: ap_histogram(samples.per_query(), "test"),
     "contact_sheet": lambda: contact_sheet(samples.instances(), "Parametric 40"),
     "hard_negatives": lambda: hard_negatives(samples.negatives(), samples.view),
+    "hash_robustness": lambda: hash_robustness(
+        hashing_tables.robustness(), hashing_tables.remedies(), "phash", 0.01
+    ),
     "lookalikes": lambda: lookalikes(
         worst_pairs(samples.lookalikes(), samples.confrontations(), 6), samples.ring_of
     ),

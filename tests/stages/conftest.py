@@ -173,5 +173,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         calibrate__hard_negatives=5,
         calibrate__clusters=3,
         audit__stream=1000,
+        hashing__items=8,
     )
     return found

@@ -41,6 +41,7 @@ def test_every_promised_file_is_there(done: Project) -> None:
         *(reports / "metrics" / f"{name}.json" for name in ENCODERS),
         *(reports / "metrics" / f"calibration-{name}.json" for name in ENCODERS),
         *(reports / "metrics" / f"tier6-{name}.json" for name in ENCODERS),
+        reports / "metrics" / "hashing.json",
     ]
     assert [path for path in expected if not path.exists()] == []
     figures = {path.name for path in (reports / "figures").iterdir()}
@@ -75,6 +76,19 @@ def test_metrics_card_and_table_agree(done: Project) -> None:
     means = per_query.groupby(["encoder", "tier", "gallery"])["ap"].mean()
     for row in results.itertuples():
         assert means[row.encoder, row.tier, row.gallery] == pytest.approx(row.map, abs=1e-5)
+
+
+def test_hashes_are_measured_on_a_view_of_as_many_sources_as_asked_for(done: Project) -> None:
+    data = done.root / "data/folder"
+    robustness = pd.read_csv(data / "hash-robustness.csv")
+    assert set(robustness["n"]) == {8}
+    metrics = json.loads((done.root / "reports/folder/metrics/hashing.json").read_text())
+    rows = robustness.set_index(["hash", "disturbance", "strength"])["recall"]
+    for name, found in metrics["hashes"].items():
+        assert found["translation"] == pytest.approx(rows[name, "translation", 8], abs=1e-6)
+    remedies = pd.read_csv(data / "hash-remedies.csv")
+    # Two of them align or match keypoints, of which small views have few: that is counted.
+    assert remedies.groupby("remedy")["fallbacks"].sum()["orb_alignment"] > 0
 
 
 def test_tier_6_counts_what_came_before_the_source(done: Project) -> None:

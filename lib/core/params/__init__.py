@@ -8,12 +8,14 @@ from pydantic import Field, ValidationError, model_validator
 from lib.core.errors import BenchError
 from lib.core.explain import explain
 from lib.core.params.embed import EmbedParams
+from lib.core.params.hashing import HashingParams
 from lib.core.params.names import CorpusName, EncoderName
 from lib.core.params.render import RingParams
 from lib.core.params.section import Section
 from lib.core.params.sections import (
     AuditParams,
     CalibrateParams,
+    ExplainParams,
     FolderParams,
     MineParams,
     ModelNet40Params,
@@ -51,7 +53,9 @@ class Params(Section):
     calibrate: CalibrateParams = CalibrateParams()
     audit: AuditParams = AuditParams()
     semantics: SemanticsParams = SemanticsParams()
+    hashing: HashingParams = HashingParams()
     patterns: PatternsParams = PatternsParams()
+    explain: ExplainParams = ExplainParams()
     report: ReportParams = ReportParams()
 
     @model_validator(mode="after")
@@ -65,6 +69,16 @@ class Params(Section):
             raise ValueError(
                 f"mine.miners names {', '.join(absent)}, which `encoders` does not list: "
                 f"add it there, or choose from {', '.join(self.encoders)}"
+            )
+        strange = [name for name in self.explain.encoders or () if name not in self.encoders]
+        if strange:
+            raise ValueError(
+                f"explain.encoders names {', '.join(strange)}, which `encoders` does not list: "
+                f"add it there, or choose from {', '.join(self.encoders)}"
+            )
+        if self.explain.grid > self.render.size:
+            raise ValueError(
+                f"explain.grid is {self.explain.grid}, a view has {self.render.size} pixels a side"
             )
         if self.audit.encoder not in (None, *self.encoders):
             raise ValueError(

@@ -175,6 +175,17 @@ class SemanticsParams(Section):
         default=(0.01, 0.05), min_length=1
     )
     min_precision: float = Field(default=0.95, gt=0, lt=1)
+    unseen_defects: tuple[str, ...] = ("extra_contact", "pinch")
+
+
+class ExplainParams(Section):
+    """Flagged items beside their neighbours."""
+
+    encoders: tuple[EncoderName, ...] | None = None
+    per_kind: int = Field(default=6, ge=1)
+    neighbours: int = Field(default=3, ge=1)
+    grid: int = Field(default=7, ge=2)
+    cover: int = Field(default=255, ge=0, le=255)
 
 
 class MineParams(Section):

@@ -7,6 +7,8 @@ from lib.core.errors import BenchError
 from lib.core.tables import (
     audit,
     evaluation,
+    explanations,
+    hashing,
     mining,
     objects,
     pairs,
@@ -26,7 +28,9 @@ TABLES = (
     *pairs.TABLES,
     *audit.TABLES,
     *semantics.TABLES,
+    *hashing.TABLES,
     *patterns.TABLES,
+    *explanations.TABLES,
 )
 """All of them, in the order in which they are published."""
 

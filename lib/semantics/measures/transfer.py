@@ -71,14 +71,12 @@ def scores(vectors: Floats, data: Labelled, params: SemanticsParams) -> dict[str
         NaN for items that are not asked. A task for which there are too few groups is
         left out.
     """
-    altered = np.zeros(len(data), dtype=bool)
     found = {}
     for name, values in sorted(data.targets.items()):
         asked = np.isfinite(values)
-        altered |= asked
         if np.ptp(values[asked]) > 0:
             found[name] = _asked(vectors, values, asked, data.groups, params)
-    classes = _asked(vectors, data.labels[1], ~altered, data.groups, params)
+    classes = _asked(vectors, data.labels[1], ~data.altered, data.groups, params)
     parts = {CLASS: classes, **found}
     return {task: part for task, part in parts.items() if part is not None}
 

@@ -31,7 +31,14 @@ CHANGED = {
     "audit-weeks.csv": ("estimate", "true_precision"),
     "audit-estimators.csv": ("estimate", "error"),
 }
-WITHOUT_EMBEDDINGS = {"splits.csv", "objects.csv", "duplicates.csv", "pair-manifest.csv"}
+WITHOUT_EMBEDDINGS = {
+    "splits.csv",
+    "objects.csv",
+    "duplicates.csv",
+    "pair-manifest.csv",
+    "hash-robustness.csv",
+    "hash-remedies.csv",
+}
 NOT_COMMITTED = {"per-query-ap.parquet"}
 OF_PICTURES = {"patterns.csv", "picture-encoders.csv", "pattern-pairs.csv"}
 

@@ -1,0 +1,1 @@
+"""Why an item was flagged: its nearest neighbours, view by view, and what part carries them."""

@@ -1,0 +1,1 @@
+"""Perceptual hashes of pictures: what disturbs them, and what helps."""
