@@ -35,3 +35,9 @@ def test_what_there_was_nothing_to_flag_of_is_named() -> None:
     assert "Of the kind *novel* there is nothing to flag: none is new." in found
     assert "mean of its views'" not in found
     assert "nan" not in found
+
+
+def test_an_encoder_is_not_judged_by_a_kind_of_which_nothing_is_shown() -> None:
+    counts = samples.counts()
+    counts.loc[0, ["n_shown", "views"]] = [0, "was not asked: nothing is shown"]
+    assert "was not asked" not in explained_text(samples.table(), counts)

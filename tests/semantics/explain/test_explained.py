@@ -127,6 +127,14 @@ def test_nothing_flagged_is_an_empty_table_and_a_count() -> None:
     assert counts["note"].tolist() == ["nothing is new"]
 
 
+def test_numbers_keep_their_digits_beside_an_encoder_that_flags_nothing(tmp_path) -> None:
+    none = explained(flags=[Flags("novel", 4)])[0]
+    write_table(tmp_path / EXPLANATIONS, pd.concat([none, explained()[0]], ignore_index=True))
+    cells = pd.read_csv(tmp_path / EXPLANATIONS, dtype=str, keep_default_na=False)
+    for column in ("rank", "similarity"):
+        assert cells[column].str.fullmatch(r"-?\d+\.\d{6}").all()
+
+
 def test_numbers_have_six_digits_and_no_negative_zero() -> None:
     assert json_numbers(np.array([[1, -1e-9], [0.25, 2 / 3]])) == (
         "[[1.000000, 0.000000], [0.250000, 0.666667]]"
