@@ -73,7 +73,8 @@ def _views(table: pd.DataFrame, counts: pd.DataFrame) -> str:
             f"the cosine by {falls:.3f}, the other views being as they are; in "
             f"{sum(one.max() <= 0 for one in maps)} of {len(maps)} maps no square does."
         )
-    rest = counts[counts["views"] != BY_VIEW].drop_duplicates(["encoder", "views"])
+    asked = counts[counts["n_shown"] > 0]
+    rest = asked[asked["views"] != BY_VIEW].drop_duplicates(["encoder", "views"])
     for reason, group in rest.groupby("views", sort=True):
         names = listed(sorted(group["encoder"]), len(group))
         said.append(f"No parts of views and no maps, as each {reason}: {names}.")

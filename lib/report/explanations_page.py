@@ -28,7 +28,7 @@ KINDS = {
 }
 """What each kind of flag says, in the order of the page."""
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parent / "templates" / "explanations"
 
 
 class _Album:
@@ -83,7 +83,7 @@ def explanations_page(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("explanations.html.j2").render(
+    return environment.get_template("page.html.j2").render(
         corpus=corpus,
         kinds=KINDS,
         encoders=encoders,

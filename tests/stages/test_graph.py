@@ -38,6 +38,7 @@ def test_every_promised_file_is_there(done: Project) -> None:
         ),
         data / "benchmark-summary.json",
         reports / "dataset_card.md",
+        reports / "explanations.html",
         *(reports / "metrics" / f"{name}.json" for name in ENCODERS),
         *(reports / "metrics" / f"calibration-{name}.json" for name in ENCODERS),
         *(reports / "metrics" / f"tier6-{name}.json" for name in ENCODERS),
@@ -89,6 +90,23 @@ def test_hashes_are_measured_on_a_view_of_as_many_sources_as_asked_for(done: Pro
     remedies = pd.read_csv(data / "hash-remedies.csv")
     # Two of them align or match keypoints, of which small views have few: that is counted.
     assert remedies.groupby("remedy")["fallbacks"].sum()["orb_alignment"] > 0
+
+
+def test_what_is_flagged_is_what_the_scores_say(done: Project) -> None:
+    data = done.root / "data" / "folder"
+    counts = pd.read_csv(data / "explanation-counts.csv").set_index(["encoder", "kind"])
+    ranks = pd.read_parquet(data / "per-query-ap.parquet").query("tier == 5 and gallery == 'all'")
+    shown = pd.read_csv(data / "explanations.csv").groupby(["encoder", "kind"])["place"].nunique()
+    assert set(counts.index.get_level_values("encoder")) == set(ENCODERS)
+    for encoder, own in ranks.groupby("encoder"):
+        missed = counts.loc[(encoder, "tier-5 miss")]
+        assert missed["n_looked_at"] == len(own)
+        assert missed["n_flagged"] == (own["rank"] > 1).sum()
+        assert missed["n_shown"] == shown[encoder, "tier-5 miss"]
+    # None of these classes is left out of a training, so nothing can be told to be new.
+    assert (counts.xs("novel", level="kind")["n_shown"] == 0).all()
+    assert counts.xs("novel", level="kind")["note"].str.contains("are needed").all()
+    assert counts.loc[("hog_multiview", "hard negative"), "views"] == "averages its views"
 
 
 def test_tier_6_counts_what_came_before_the_source(done: Project) -> None:

@@ -109,8 +109,14 @@ def explain(
         }
         for one in flags
     ]
-    names = declared(EXPLANATIONS).names, declared(COUNTS).names
-    return pd.DataFrame(rows, columns=names[0]), pd.DataFrame(counts, columns=names[1])
+    return _typed(rows, EXPLANATIONS), _typed(counts, COUNTS)
+
+
+def _typed(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
+    """Lay out rows as declared; without a row, too, the columns have their types."""
+    table = declared(name)
+    kinds = {column.name: column.dtype for column in table.columns}
+    return pd.DataFrame(rows, columns=table.names).astype(kinds)
 
 
 def _rows(

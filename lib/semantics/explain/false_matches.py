@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from lib.core.arrays import Bools, Floats, Ints
-from lib.semantics.explain.flags import Flag, Flags, worst_first
+from lib.semantics.explain.flags import Flag, Flags, rows_of, worst_first
 from lib.thresholds.similarities import oriented
 
 FALSE_MATCH = "false match"
@@ -39,6 +39,11 @@ def flag_false_matches(
     -------
     Flags
         The item is the pair's first object, the gallery all calibration objects.
+
+    Raises
+    ------
+    BenchError
+        If a pair names an object that the manifest does not have.
     """
     crossing = pairs[pairs["kind"] == "cross"]
     if crossing.empty:
@@ -46,8 +51,8 @@ def flag_false_matches(
     scores = oriented(crossing[similarity].to_numpy(), similarity)
     limit = float(oriented(threshold, similarity))
     n_flagged = int((scores >= limit).sum())
-    names = pd.Index(objects["object_id"])
-    rows = np.stack([names.get_indexer(crossing[f"object_{side}"]) for side in "ab"], axis=1)
+    sides = (crossing[f"object_{side}"] for side in "ab")
+    rows = np.stack([rows_of(side, objects, "pairs.parquet") for side in sides], axis=1)
     kinds = np.sort(pd.factorize(objects["class"])[0][rows], axis=1)
     members = np.unique(rows)
     shown = []

@@ -1,5 +1,6 @@
 """What is flagged under an encoder, and which of it is shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.core.arrays import Floats, Ints
+from lib.core.errors import BenchError
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +60,38 @@ class Flags:
     n_flagged: int = 0
     shown: list[Flag] = field(default_factory=list)
     note: str = ""
+
+
+def rows_of(names: Iterable[str], objects: pd.DataFrame, table: str) -> Ints:
+    """Find objects in the manifest.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Ids, as `table` names them.
+    objects : pandas.DataFrame
+        The manifest.
+    table : str
+        For the message.
+
+    Returns
+    -------
+    ndarray of int64
+
+    Raises
+    ------
+    BenchError
+        If one of them is not there, by name.
+    """
+    asked = list(names)
+    found = pd.Index(objects["object_id"]).get_indexer(asked)
+    strange = np.flatnonzero(found < 0)
+    if len(strange):
+        raise BenchError(
+            f"{table} names {asked[strange[0]]}, which the manifest does not have",
+            "one of the two is of another run: dvc repro",
+        )
+    return np.asarray(found, dtype=np.int64)
 
 
 def worst_first(badness: npt.ArrayLike, classes: npt.ArrayLike, most: int) -> Ints:

@@ -7,7 +7,7 @@ from lib.core.arrays import Floats, Ints
 from lib.evaluation.ranking import relevant_ranks
 from lib.evaluation.trials import trials
 from lib.objects.tiers import PEER_TIER
-from lib.semantics.explain.flags import Flag, Flags, worst_first
+from lib.semantics.explain.flags import Flag, Flags, rows_of, worst_first
 
 HARD_NEGATIVE, MISS = "hard negative", "tier-5 miss"
 
@@ -32,28 +32,32 @@ def flag_hard_negatives(
         Rows of length 1.
     most : int
         Shown.
+
+    Raises
+    ------
+    BenchError
+        If a query or a negative is not in the manifest.
     """
-    names = objects["object_id"].tolist()
-    row_of = {name: row for row, name in enumerate(names)}
+    sources = rows_of(negatives["query_id"], objects, "hard-negatives.csv")
+    others = rows_of(negatives["negative_id"], objects, "hard-negatives.csv")
     chosen = {
-        source: np.unique([row_of[name] for name in {source, *group["negative_id"]}])
-        for source, group in negatives.groupby("query_id", sort=True)
+        source: np.unique([source, *others[sources == source]]) for source in set(sources.tolist())
     }
     asked = (objects["role"] == "clone") & (objects["tier"] == HARD_TIER)
-    rows = [
-        row for row in np.flatnonzero(asked).tolist() if objects["source_id"].iloc[row] in chosen
-    ]
-    if not rows:
-        return Flags(HARD_NEGATIVE, note=f"no Tier {HARD_TIER} query whose source has any")
+    clones = np.flatnonzero(asked)
+    drawn_from = rows_of(objects["source_id"].iloc[clones], objects, "objects.csv")
     flags, ranks = [], []
-    for row in rows:
-        source = row_of[objects["source_id"].iloc[row]]
-        gallery = chosen[names[source]]
+    for row, source in zip(clones.tolist(), drawn_from.tolist(), strict=True):
+        if source not in chosen:
+            continue
+        gallery = chosen[source]
         rank = _rank(units, row, gallery, source)
         negatives_of = f"{len(gallery) - 1:,} hard negatives of its class"
         why = f"place {rank:g} for its source, among {negatives_of}"
         flags.append(Flag(row, gallery, why, source, SOURCE))
         ranks.append(rank)
+    if not flags:
+        return Flags(HARD_NEGATIVE, note=f"no Tier {HARD_TIER} query whose source has any")
     return _worst(HARD_NEGATIVE, objects, flags, ranks, most)
 
 

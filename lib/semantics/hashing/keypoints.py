@@ -117,9 +117,12 @@ def homography(query: Keypoints, other: Keypoints, ratio: float, seed: int) -> F
     matrix, agree = cv2.findHomography(
         query.places[pairs[:, 0]], other.places[pairs[:, 1]], cv2.RANSAC, _REPROJECTION
     )
-    if matrix is None or int(agree.sum()) < MIN_MATCHES or np.linalg.det(matrix) <= 0:
+    if matrix is None or int(agree.sum()) < MIN_MATCHES:
         return None
-    return np.asarray(matrix, dtype=np.float64)
+    found = np.asarray(matrix, dtype=np.float64)
+    # Left and right stay, and nothing that was seen comes to lie behind the camera.
+    depth = query.places @ found[2, :2] + found[2, 2]
+    return found if np.linalg.det(found) > 0 and (depth > 0).all() else None
 
 
 def aligned(grey: Bytes, matrix: Floats, shape: tuple[int, int]) -> Bytes:

@@ -99,6 +99,19 @@ def test_places_that_agree_on_nothing_and_mirrored_ones_give_no_homography():
     assert homography(one, Keypoints(mirrored, one.descriptors), RATIO, 1) is None
 
 
+def test_a_picture_that_would_be_folded_is_not_laid_over():
+    one = random_keypoints(1)
+
+    def projected(tilt):
+        matrix = np.array([[1.0, 0.1, 3], [0, 1, 5], [tilt, 0, 1]])
+        places = np.column_stack([one.places, np.ones(len(one))]) @ matrix.T
+        return Keypoints(places[:, :2] / places[:, 2:], one.descriptors)
+
+    assert homography(one, projected(0.001), RATIO, 1) is not None
+    # Half of the keypoints lie beyond the horizon.
+    assert homography(one, projected(-0.01), RATIO, 1) is None
+
+
 def test_matches_that_are_wrong_do_not_pull_the_homography_away():
     one = random_keypoints(1)
     places = one.places + np.array([5.0, 7.0])
