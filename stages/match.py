@@ -3,7 +3,7 @@
 import numpy as np
 
 from lib.core.console import run
-from lib.core.files import read_vectors, write_json, write_text
+from lib.core.files import read_vectors, sha256_of, write_json, write_text
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.corpus.patterns.images import CORPUS, MASK, SIMULATED, from_views
@@ -32,9 +32,14 @@ def main() -> None:
         for part in (masks, printed)
     ]
     vectors: dict[str, Vectors] = {PIXELS: (grey_vectors(seen[0]), grey_vectors(seen[1]))}
+    list_sha256, other = sha256_of(paths.table("patterns.csv")), []
     for method, (training, space) in SPACES.items():
         learned = read_trained(FOLDER / training / "pairs.safetensors")
-        vectors[method] = space(learned.arrays, *seen)
+        # A training on another list may have learned from what is asked for here.
+        if learned.facts["images_sha256"] == list_sha256:
+            vectors[method] = space(learned.arrays, *seen)
+        else:
+            other.append(method)
     encoders = paths.read("picture-encoders.csv")
     for encoder in encoders.loc[encoders["applies"], "encoder"]:
         rows = read_vectors(paths.embeddings(encoder), len(images))
@@ -47,7 +52,7 @@ def main() -> None:
     table = summarize_search(searches, knobs.seed, knobs.resamples, knobs.confidence)
     paths.write("pattern-pairs.csv", table)
     write_json(paths.reports / "metrics" / "pairs.json", pair_metrics(table))
-    page = pattern_pairs_page(table, masks["group_id"].nunique(), knobs.confidence)
+    page = pattern_pairs_page(table, masks["group_id"].nunique(), knobs.confidence, other)
     write_text(paths.reports / "pattern-pairs.md", page)
 
 

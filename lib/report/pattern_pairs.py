@@ -1,5 +1,7 @@
 """What is to be said of masks that look for what is printed of them, as Markdown."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from lib.encoders.pairs.spaces import SPACES
@@ -11,8 +13,21 @@ from lib.semantics.pair_retrieval import EVERY
 PIXELS = "pixels"
 """The grey pixels themselves, as a vector."""
 
+_LEARNED = (
+    "`contrastive` learned from pairs, in one network for both kinds. `two_branch` compares two "
+    "that never met: a classifier of masks, and an autoencoder of simulated images, each "
+    "standardised; `two_branch_aligned` adds a linear map, fitted to the same pairs. "
+    "`autoencoder_of_both` was shown both kinds, but not which belong together. All four have the "
+    "same network, pictures and number of steps, and were trained once: what another start would "
+    "give is not in the intervals. Their vectors keep where in the image something lies, so that "
+    "even spaces which never met have that in common. The others have learned nothing from these "
+    "pictures."
+)
 
-def pattern_pairs_page(table: pd.DataFrame, n_groups: int, confidence: float) -> str:
+
+def pattern_pairs_page(
+    table: pd.DataFrame, n_groups: int, confidence: float, left_out: Sequence[str] = ()
+) -> str:
     """Write the page.
 
     Parameters
@@ -23,6 +38,8 @@ def pattern_pairs_page(table: pd.DataFrame, n_groups: int, confidence: float) ->
         Clean layouts of the test split.
     confidence : float
         Of the intervals.
+    left_out : sequence of str, optional
+        Spaces that were trained on other pictures.
 
     Returns
     -------
@@ -41,18 +58,24 @@ def pattern_pairs_page(table: pd.DataFrame, n_groups: int, confidence: float) ->
         f"{number(1 / count)}. Intervals are at {confidence:.0%}, resampled over clean layouts.",
         _overall(whole),
         "`own layout` is the share of masks whose first answer comes from the right clean layout, "
-        "whatever its defect. `contrastive` learned from pairs, in one network for both kinds. "
-        "`two_branch` compares two that never met: a classifier of masks, and an autoencoder of "
-        "simulated images, each standardised; `two_branch_aligned` adds a linear map, fitted to "
-        "the same pairs. `autoencoder_of_both` was shown both kinds, but not which belong "
-        "together. All four have the same network, pictures and number of steps, and were trained "
-        "once: what another start would give is not in the intervals. Their vectors keep where "
-        "in the image something lies, so that even spaces which never met have that in common. "
-        "The others have learned nothing from these pictures.",
+        "whatever its defect.",
+        _LEARNED if len(left_out) < len(SPACES) else "",
+        _missing(left_out),
         "## Recall@1 by defect",
         _by_defect(table, list(whole["method"])),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _missing(left_out: Sequence[str]) -> str:
+    if not left_out:
+        return ""
+    names = ", ".join(f"`{name}`" for name in left_out)
+    return (
+        f"Left out: {names}. What Git holds of them learned from other pictures, perhaps from some "
+        "that are asked for here; `python -m lib train patterns_contrastive patterns_two_branch` "
+        "trains them on these."
+    )
 
 
 def _overall(whole: pd.DataFrame) -> str:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from lib.encoders.pairs.spaces import SPACES
 from lib.report.pattern_pairs import pattern_pairs_page
 from lib.semantics.pair_retrieval import Searched, search, summarize_search
 
@@ -37,3 +38,15 @@ def test_the_page_says_how_many_search_how_many(table):
     assert "| missing contact (6) |" in page
     assert "95%" in page
     assert page.endswith("|\n")
+
+
+def test_what_was_trained_on_other_pictures_is_named(table):
+    page = pattern_pairs_page(table, 6, 0.95)
+    assert "Left out" not in page
+    assert "learned from pairs" in page
+    assert "\n\n\n" not in page
+    some = pattern_pairs_page(table, 6, 0.95, ["two_branch", "two_branch_aligned"])
+    assert "Left out: `two_branch`, `two_branch_aligned`. What Git holds" in some
+    assert "python -m lib train patterns_contrastive patterns_two_branch" in some
+    none = pattern_pairs_page(table, 6, 0.95, list(SPACES))
+    assert "learned from pairs" not in none

@@ -174,5 +174,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         calibrate__clusters=3,
         audit__stream=1000,
         hashing__items=8,
+        patterns__per_family=5,
+        patterns__per_defect=1,
     )
     return found
