@@ -108,7 +108,16 @@ def labelled(
             f"vectors must have shape (N, D), got {rows.shape}", "save one row an item"
         )
     names = np.asarray([str(n) for n in range(len(rows))] if ids is None else list(ids), dtype=str)
-    for what, found in (("labels", len(classes)), ("ids", len(names))):
+    numbers = {key: np.asarray(value, dtype=np.float64) for key, value in (targets or {}).items()}
+    beside = {key: np.asarray(value, dtype=np.float64) for key, value in (rivals or {}).items()}
+    known = None if reference is None else np.asarray(reference, dtype=bool)
+    counts = {"labels": len(classes), "ids": len(names)}
+    if groups is not None:
+        counts["groups"] = len(groups)
+    if known is not None:
+        counts["marks of the reference"] = len(known)
+    counts |= {f"values of {key}": len(value) for key, value in (numbers | beside).items()}
+    for what, found in counts.items():
         if found != len(rows):
             raise BenchError(
                 f"there are {len(rows):,} vectors and {found:,} {what}",
@@ -116,7 +125,7 @@ def labelled(
             )
     unique, first = np.unique(names, return_index=True)
     if len(unique) < len(names):
-        again = names[np.setdiff1d(np.arange(len(names)), first)[0]]
+        again = str(names[np.setdiff1d(np.arange(len(names)), first)[0]])
         raise BenchError(f"id {again!r} comes twice", "give every item an id of its own")
     try:
         scaled = unit(rows)
@@ -127,7 +136,7 @@ def labelled(
         scaled,
         np.asarray(list(classes), dtype=str),
         names if groups is None else np.asarray(list(groups), dtype=str),
-        {key: np.asarray(value, dtype=np.float64) for key, value in (targets or {}).items()},
-        None if reference is None else np.asarray(reference, dtype=bool),
-        {key: np.asarray(value, dtype=np.float64) for key, value in (rivals or {}).items()},
+        numbers,
+        known,
+        beside,
     )

@@ -32,6 +32,8 @@ CHANGED = {
     "audit-estimators.csv": ("estimate", "error"),
 }
 WITHOUT_EMBEDDINGS = {"splits.csv", "objects.csv", "duplicates.csv", "pair-manifest.csv"}
+FROM_VIEWS = {"semantics.csv"}
+"""Takes what pixels give and what blind trainings embed: the graph alone makes it again."""
 NOT_COMMITTED = {"per-query-ap.parquet"}
 
 
@@ -42,7 +44,7 @@ def named(corpus: Committed, name: str) -> Check:
 
 def test_a_changed_digit_in_any_table_is_named_and_nothing_else(small: Committed) -> None:
     tables = {table.file for table in PUBLISHED}
-    assert set(CHANGED) == tables - WITHOUT_EMBEDDINGS - NOT_COMMITTED
+    assert set(CHANGED) == tables - WITHOUT_EMBEDDINGS - FROM_VIEWS - NOT_COMMITTED
     # Hard galleries are made from what the mining tables say: those are spoiled elsewhere.
     mining = {"hard-negatives.csv", "lookalikes.csv"}
     expected = [
