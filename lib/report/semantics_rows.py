@@ -8,6 +8,8 @@ import pandas as pd
 from lib.core.params.sections import SemanticsParams
 from lib.report.rows import where
 from lib.report.wording import MISSING, interval, listed, number, percent, signed
+from lib.semantics.measured import SKIPPED
+from lib.semantics.measures.novelty import TOO_FEW
 from lib.semantics.probe import UNSEEN
 
 _PUBLISHED = "0.763 to 0.789"
@@ -89,18 +91,34 @@ def failing(table: pd.DataFrame, params: SemanticsParams) -> Iterator[tuple[str,
     quantity = f"precision@{params.pass_at}"
     for encoder, own in rows.groupby("encoder", sort=True):
         classes = own[own["of"].str.startswith("class ") & (own["quantity"] == quantity)]
-        mistaken = where(own, quantity="taken for")
+        if classes.empty:
+            continue
+        mistaken = taken_for(own)
         worst = classes.sort_values(["value", "of"], kind="stable").head(_WORST)
         words = []
         for name, value in zip(worst["of"].str.removeprefix("class "), worst["value"], strict=True):
-            others = mistaken[mistaken["of"].str.startswith(f"{name} > ")]
-            taken = [
-                f"{of.partition(' > ')[2]} {percent(round(share, 3))}"
-                for of, share in zip(others["of"], others["value"], strict=True)
-            ]
+            taken = [f"{other} {percent(round(share, 3))}" for other, share in mistaken[name]]
             words.append(f"{name} {number(value)} ({', '.join(taken) or 'nothing else'})")
         below = int((classes["value"] < params.pass_mark).sum())
         yield str(encoder), below, len(classes), "; ".join(words)
+
+
+def taken_for(own: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
+    """Say what the classes of one encoder are taken for, by class, the commonest first.
+
+    Parameters
+    ----------
+    own : DataFrame
+        Rows of the retrieval of one encoder.
+    """
+    classes = own["of"][own["of"].str.startswith("class ")].str.removeprefix("class ")
+    found: dict[str, list[tuple[str, float]]] = {name: [] for name in classes}
+    mistaken = where(own, quantity="taken for")
+    for of, share in zip(mistaken["of"], mistaken["value"], strict=True):
+        # A class may have an arrow in its own name, and then another be its beginning.
+        name = max((one for one in found if of.startswith(f"{one} > ")), key=len)
+        found[name].append((of.removeprefix(f"{name} > "), float(share)))
+    return found
 
 
 def transfer_cells(table: pd.DataFrame) -> tuple[list[str], list[list[str]], list[list[str]]]:
@@ -126,12 +144,16 @@ def transfer_cells(table: pd.DataFrame) -> tuple[list[str], list[list[str]], lis
     rivals = rival_levels(table)
     for method, own in rivals.groupby("method", sort=True):
         value = own.set_index("task")["value"]
-        levels.append([str(method), *(f"{value.get(task, float('nan')):.3f}" for task in tasks)])
+        levels.append([str(method), *(_shown(value.get(task)) for task in tasks)])
     dummy = rows[rows["of"].str.endswith(" by a dummy")].drop_duplicates("of")
     chance = dummy.set_index(dummy["of"].str.removesuffix(" by a dummy"))["value"]
     if len(chance):
-        levels.append(["dummy", *(f"{chance.get(task, float('nan')):.3f}" for task in tasks)])
+        levels.append(["dummy", *(_shown(chance.get(task)) for task in tasks)])
     return tasks, levels, gains
+
+
+def _shown(value: float | None) -> str:
+    return MISSING if value is None or pd.isna(value) else f"{value:.3f}"
 
 
 def _level(part: pd.DataFrame) -> str:
@@ -177,6 +199,7 @@ def novel_cells(table: pd.DataFrame, params: SemanticsParams) -> tuple[list[str]
     (list of str, list of list of str)
     """
     rows = where(table, measure="novelty")
+    rows = rows[rows["quantity"] != SKIPPED]
     shown = ["AUROC", *(f"AUPR at {share:.0%}" for share in params.novel_shares)]
     lines = []
     for (encoder, method), own in rows.groupby(["encoder", "of"], sort=True):
@@ -206,7 +229,9 @@ def _decided(own: pd.DataFrame) -> list[str]:
     held, caught = (
         where(own, quantity=f"threshold {name}").head(1) for name in ("precision", "recall")
     )
-    if held.empty or held["note"].iloc[0].startswith("no threshold"):
+    if held.empty or held["note"].iloc[0] == TOO_FEW:
+        return ["too few to tell", MISSING]
+    if held["note"].iloc[0].startswith("no threshold"):
         return ["no threshold", MISSING]
     return [
         f"{number(row['value'])} ({interval(row['low'], row['high'])})"
