@@ -80,7 +80,7 @@ def semantics_report(
         p=params,
         left_out=", ".join(left_out),
         verdict=verdict(table, params),
-        precision=_precision(table, trained_on),
+        precision=_precision(table, trained_on, params.pass_at),
         failing=_failing(table, params),
         clusters=_clusters(table),
         transfer=_transfer(table),
@@ -92,8 +92,8 @@ def semantics_report(
     )
 
 
-def _precision(table: pd.DataFrame, trained_on: Mapping[str, str]) -> str:
-    rows = precision_rows(table)
+def _precision(table: pd.DataFrame, trained_on: Mapping[str, str], pass_at: int) -> str:
+    rows = precision_rows(table, pass_at)
     titles = {name: name for name in dict.fromkeys(rows["title"])}
     notes = {name: f" ({words})" for name, words in trained_on.items() if words != "nothing"}
     return encoder_table(rows, "title", titles, lambda row: row.cell, notes)

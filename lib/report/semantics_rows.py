@@ -47,8 +47,15 @@ def verdict(table: pd.DataFrame, params: SemanticsParams) -> str:
     return " ".join(words)
 
 
-def precision_rows(table: pd.DataFrame) -> pd.DataFrame:
+def precision_rows(table: pd.DataFrame, pass_at: int) -> pd.DataFrame:
     """Lay out the precisions over all items and over the classes left out.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``semantics.csv``.
+    pass_at : int
+        The k at which the interval for other classes is told.
 
     Returns
     -------
@@ -59,10 +66,10 @@ def precision_rows(table: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["quantity"].str.startswith("precision@")]
     rows = rows[rows["of"].isin(["objects", "classes", UNSEEN])]
     titles = {"objects": "", "classes": ", other classes", UNSEEN: f", {UNSEEN}"}
-    k = rows["quantity"].str.partition("@")[2].astype(int)
+    k = rows["quantity"].str.removeprefix("precision@").astype(int)
     place = rows["of"].map(list(titles).index)
     rows = rows.assign(k=k, place=place).sort_values(["place", "k"], kind="stable")
-    several = rows[(rows["of"] != "classes") | (rows["k"] == _middle(rows))]
+    several = rows[(rows["of"] != "classes") | (rows["k"] == pass_at)]
     cells = [
         interval(row.low, row.high)
         if row.of == "classes"
@@ -71,12 +78,6 @@ def precision_rows(table: pd.DataFrame) -> pd.DataFrame:
     ]
     names = several["quantity"] + several["of"].map(titles)
     return several[["encoder"]].assign(title=names, cell=cells)
-
-
-def _middle(rows: pd.DataFrame) -> int:
-    """Return the k that classes are judged by: that of the classes left out, or the first."""
-    known = rows[rows["of"] == UNSEEN]["k"]
-    return int(known.iloc[0] if len(known) else rows["k"].min())
 
 
 def failing(table: pd.DataFrame, params: SemanticsParams) -> Iterator[tuple[str, int, int, str]]:
@@ -201,15 +202,12 @@ def novel_cells(table: pd.DataFrame, params: SemanticsParams) -> tuple[list[str]
     rows = where(table, measure="novelty")
     rows = rows[rows["quantity"] != SKIPPED]
     shown = ["AUROC", *(f"AUPR at {share:.0%}" for share in params.novel_shares)]
+    of_pixels = rows["of"].str.endswith(" of pixels")
+    # The same in every encoder's part.
+    rows = rows[~(of_pixels & rows.duplicated(["quantity", "of"]))]
     lines = []
     for (encoder, method), own in rows.groupby(["encoder", "of"], sort=True):
-        if method.endswith(" of pixels"):
-            if encoder != rows["encoder"].min():
-                continue
-            name = method
-        else:
-            name = f"`{encoder}`, {method}"
-        cells = [name]
+        cells = [method if method.endswith(" of pixels") else f"`{encoder}`, {method}"]
         for quantity in shown:
             found = where(own, quantity=quantity)
             cells.append(
