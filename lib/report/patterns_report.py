@@ -53,7 +53,7 @@ def patterns_report(
         autoescape=False,
     )
     knobs = params.semantics
-    rows = precision_rows(table)
+    rows = precision_rows(table, knobs.pass_at)
     titles = {name: name for name in dict.fromkeys(rows["title"])}
     worst = [
         [f"`{encoder}`", f"{count} of {of}", words]
