@@ -33,6 +33,7 @@ SMALL: dict[str, Any] = {
     "tabulate": {"resamples": 100},
     "calibrate": {"resamples": 100},
     "audit": {"stream": 1000},
+    "patterns": {"per_family": 5, "per_defect": 1},
 }
 """What the sample changes in params.yaml; all else is as in the whole graph."""
 

@@ -1,1 +1,1 @@
-"""Where meshes come from: made by code, downloaded, or a folder of files."""
+"""Where meshes come from: made by code, downloaded, or a folder of files; and layouts, drawn."""

@@ -45,8 +45,10 @@ def pattern_pairs_page(table: pd.DataFrame, n_groups: int, confidence: float) ->
         "`two_branch` compares two that never met: a classifier of masks, and an autoencoder of "
         "simulated images, each standardised; `two_branch_aligned` adds a linear map, fitted to "
         "the same pairs. `autoencoder_of_both` was shown both kinds, but not which belong "
-        "together. All four have the same network, pictures and number of steps. The others have "
-        "learned nothing from these pictures.",
+        "together. All four have the same network, pictures and number of steps, and were trained "
+        "once: what another start would give is not in the intervals. Their vectors keep where "
+        "in the image something lies, so that even spaces which never met have that in common. "
+        "The others have learned nothing from these pictures.",
         "## Recall@1 by defect",
         _by_defect(table, list(whole["method"])),
     ]

@@ -21,6 +21,7 @@ def test_those_that_read_nothing_but_views_apply_and_the_others_say_why_not():
     table = who_applies(sorted(encoder_names(), reverse=True), PARAMS).set_index("encoder")
     assert list(table.index) == sorted(encoder_names())
     assert set(table.index[table["applies"]]) == {
+        "autoencoder",
         "clip",
         "dinov2",
         "efficientnet_lite0",

@@ -21,6 +21,9 @@ _TITLES = {
     "class_loss": "loss of the classes, nats",
     "found": "share whose partner is nearest",
     "squared_error": "squared error of a pixel",
+    "right": "share of the classes that is right",
+    "error_printed": "squared error, printed",
+    "error_both": "squared error, both kinds",
 }
 """Of measures that do not speak for themselves."""
 

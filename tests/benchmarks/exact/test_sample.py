@@ -64,7 +64,7 @@ def test_steps_are_all_stages_each_after_what_it_needs() -> None:
         ("audit@parametric40", "report@parametric40"),
     ]:
         assert place[one] < place[other]
-    assert steps[-1].outs == (
+    assert steps[place["report@parametric40"]].outs == (
         "reports/parametric40/dataset_card.md",
         "reports/parametric40/figures",
     )

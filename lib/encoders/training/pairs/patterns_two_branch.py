@@ -10,6 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from lib.core.rng import generator
 from lib.encoders.pairs.spaces import ALIGNMENT, BOTH, PRINTED, SUPERVISED, alignment, statistics
 from lib.encoders.pairs.trunk import CHANNELS, STRIDE, Trunk, weights_of
 from lib.encoders.training.ground import Fit
@@ -70,7 +71,7 @@ def fit(pairs: Pairs, course: Course) -> Fit:
 
 
 def _classifier(pairs: Pairs, course: Course) -> tuple[Classifier, pd.DataFrame]:
-    torch.manual_seed(course.seed)
+    _start(SUPERVISED, course)
     network = Classifier(int(pairs.labels.max()) + 1)
 
     def loss(batch: Batch) -> tuple[torch.Tensor, dict[str, float]]:
@@ -85,7 +86,7 @@ def _classifier(pairs: Pairs, course: Course) -> tuple[Classifier, pd.DataFrame]
 def _autoencoder(
     name: str, kinds: Sequence[str], pairs: Pairs, course: Course
 ) -> tuple[Autoencoder, pd.DataFrame]:
-    torch.manual_seed(course.seed)
+    _start(name, course)
     network = Autoencoder()
 
     def loss(batch: Batch) -> tuple[torch.Tensor, dict[str, float]]:
@@ -94,3 +95,8 @@ def _autoencoder(
         return value, {f"error_{name}": value.item()}
 
     return network, learn(name, network, loss, pairs, course)
+
+
+def _start(name: str, course: Course) -> None:
+    """Let each trunk begin elsewhere: from one beginning, two would stay alike in part."""
+    torch.manual_seed(int(generator(course.seed, name, "start").integers(2**31)))
