@@ -17,8 +17,9 @@ from lib.core.vectors import unit
 from lib.corpus.patterns.images import CORPUS
 from lib.encoders.autoencoder import view_pixels
 from lib.objects.store import ViewStore
-from lib.report.patterns_report import pattern_pictures, patterns_report
+from lib.report.patterns_report import BESIDE, pattern_pictures, patterns_report
 from lib.report.style import save
+from lib.semantics.against_clean import against_clean
 from lib.semantics.from_pictures import CLEAN, from_pictures
 from lib.semantics.hashing.robustness import hash_robustness
 from lib.semantics.measured import measured
@@ -37,15 +38,21 @@ def main() -> None:
     images = [views[content][0] for content in rows["sha256"]]
     tables, places = [], {}
     metrics: dict[str, Any] = {}
+    blind: dict[str, int] = {}
     # More threads would wait for each other most of the time.
     with threadpool_limits(1):
         pixels = _pixels(rows, images, params)
         for name in tqdm(encoders.loc[encoders["applies"], "encoder"], CORPUS, unit="encoder"):
             vectors = read_vectors(paths.embeddings(name), len(pictures))[rows.index]
             data = from_pictures(rows, vectors, params.semantics.unseen_defects, pixels)
-            table = measured(data, params.semantics)
-            tables.append(table.assign(encoder=name))
-            metrics |= semantics_metrics(name, table)
+            faulty, differences, n_blind = against_clean(rows, vectors)
+            beside = f"{name} {BESIDE}"
+            blind[beside] = n_blind
+            apart = from_pictures(faulty, differences, params.semantics.unseen_defects)
+            for row, one in ((name, data), (beside, apart)):
+                table = measured(one, params.semantics)
+                tables.append(table.assign(encoder=row))
+                metrics |= semantics_metrics(row, table)
             places[name] = pca_layout(unit(vectors))
         robustness, remedies = _hashed(rows, images, params)
     found = pd.concat(tables, ignore_index=True)
@@ -53,7 +60,7 @@ def main() -> None:
     paths.write("hash-robustness.csv", robustness)
     paths.write("hash-remedies.csv", remedies)
     write_json(paths.reports / "metrics" / "semantics.json", metrics)
-    text = patterns_report(found, encoders, pictures, robustness, remedies, params)
+    text = patterns_report(found, encoders, blind, pictures, robustness, remedies, params)
     write_text(paths.semantics_report, text)
     names = []
     for name, figure in pattern_pictures(found, places, rows, robustness, remedies, params):

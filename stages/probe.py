@@ -40,7 +40,9 @@ def main(corpus: str, encoder: str) -> None:
     with threadpool_limits(1):
         table = probe(usual, blind, left_out, params.semantics)
     paths.write("semantics.csv", table.assign(encoder=encoder), encoder)
-    write_json(paths.semantics_metrics(encoder), semantics_metrics(encoder, table))
+    # As written, rounded: the metrics are the table's numbers.
+    written = paths.read("semantics.csv", encoder)
+    write_json(paths.semantics_metrics(encoder), semantics_metrics(encoder, written))
 
 
 if __name__ == "__main__":

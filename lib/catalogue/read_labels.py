@@ -1,16 +1,21 @@
 """Read the user's own vectors and what is known of their items."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from lib.catalogue.score_table import ScoreTable
 from lib.core.arrays import Bools, Floats
 from lib.core.errors import BenchError
 from lib.core.explain import did_you_mean
 from lib.semantics.labelled import Labelled, labelled
+from lib.semantics.measures.novelty import RIVAL
+from lib.semantics.measures.transfer import CLASS
 
 LAYOUT = (
     "the table has a row for each row of the vectors, in the same order, and the columns class "
@@ -58,15 +63,13 @@ def read_items(embeddings: Path, labels: Path, *, ignore_other_columns: bool = F
     """
     vectors = _vectors(embeddings)
     table, ignored = _table(labels, ignore_other_columns)
-    if "class" not in table:
-        raise BenchError(f"{labels} has no column class, but {', '.join(table)}", LAYOUT)
     if len(table) != len(vectors):
         raise BenchError(
             f"{embeddings} has {len(vectors):,} vectors and {labels} {len(table):,} rows of labels",
             "write one row of labels for each vector, in the same order",
         )
     for column in [name for name in ("class", "id", "group") if name in table]:
-        empty = np.flatnonzero(table[column].str.strip() == "")
+        empty = np.flatnonzero(table[column] == "")
         if len(empty):
             raise BenchError(f"{labels}, row {empty[0] + 1}: {column} is empty", LAYOUT)
     data = labelled(
@@ -89,13 +92,17 @@ def _vectors(path: Path) -> Floats:
         found = np.load(path, allow_pickle=False)
     except FileNotFoundError:
         raise BenchError(f"{path} is not there", "check the path")
-    except (OSError, ValueError, EOFError) as error:
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise BenchError(
             f"{path} is no NumPy file: {error}", "save it by numpy.save, without objects"
         )
     if not isinstance(found, np.ndarray) or found.dtype.kind not in "fiu":
         raise BenchError(
             f"{path} holds no single array of numbers", "save one matrix by numpy.save"
+        )
+    if found.ndim != 2 or not found.size:
+        raise BenchError(
+            f"{path} has the shape {found.shape}, not (N, D)", "save one row of numbers an item"
         )
     return np.asarray(found, dtype=np.float64)
 
@@ -109,15 +116,39 @@ def _table(path: Path, ignore_other_columns: bool) -> tuple[pd.DataFrame, tuple[
             f"{path} has a column {others[0]!r}{did_you_mean(others[0], _KNOWN)}",
             f"{LAYOUT}; --ignore-other-columns reads past others",
         )
-    parts = [batch.to_pandas() for batch in opened.batches(known)]
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=known)
-    return table.fillna("").astype(str), others
+    opened.require(["class"], known)
+    for name in known:
+        change = name.removeprefix(_SEVERITY)
+        if name.startswith(_SEVERITY) and change in ("", CLASS, RIVAL):
+            raise BenchError(
+                f"{path}: {name} does not say which change it is the severity of",
+                "name the change, such as severity_angle",
+            )
+    return _texts(opened, known), others
+
+
+def _texts(opened: ScoreTable, names: Sequence[str]) -> pd.DataFrame:
+    """Read columns as text without blanks around it, whatever Parquet keeps them as."""
+    batches = list(opened.batches(names))
+    if not sum(len(batch) for batch in batches):
+        raise BenchError(f"{opened.path} has no rows", LAYOUT)
+    table, texts = pa.Table.from_batches(batches), {}
+    for name in names:
+        try:
+            cells = table.column(name).cast(pa.string()).to_pylist()
+        except pa.ArrowException:
+            raise BenchError(
+                f"{opened.path}: {name} holds {table.schema.field(name).type}",
+                "write words or numbers",
+            )
+        texts[name] = ["" if cell is None else cell.strip() for cell in cells]
+    return pd.DataFrame(texts, dtype=str)
 
 
 def _numbers(column: pd.Series, path: Path, name: str) -> Floats:
     values = np.full(len(column), np.nan)
     for row, text in enumerate(column):
-        if text.strip() == "":
+        if text == "":
             continue
         try:
             values[row] = float(text)
@@ -132,7 +163,7 @@ def _numbers(column: pd.Series, path: Path, name: str) -> Floats:
 
 def _truths(column: pd.Series, path: Path) -> Bools:
     meant = {"1": True, "true": True, "0": False, "false": False}
-    words = column.str.strip().str.lower()
+    words = column.str.lower()
     bad = np.flatnonzero(~words.isin(list(meant)))
     if len(bad):
         raise BenchError(

@@ -51,9 +51,14 @@ def with_pictures(data: Labelled, found: Pictures, params: SemanticsParams) -> t
     Raises
     ------
     BenchError
-        If no item has a picture.
+        If no item has a picture, or one has two.
     """
-    by_id = {Path(name).with_suffix("").as_posix(): image for name, image in found.images.items()}
+    by_id: dict[str, Bytes] = {}
+    for name, image in found.images.items():
+        one = Path(name).with_suffix("").as_posix()
+        if one in by_id and one in data.ids:
+            raise BenchError(f"item {one} has two pictures, {name} is one", "leave one of them")
+        by_id[one] = image
     shown = np.array([one in by_id for one in data.ids.tolist()])
     lacking = data.ids[~shown].tolist()
     if not shown.any():

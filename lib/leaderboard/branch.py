@@ -80,7 +80,12 @@ def _submission(path: str) -> Path | None:
 def _own(corpus: str, row: str) -> tuple[Path, ...]:
     """Files below reports/ that speak of one row alone."""
     paths = Paths(corpus)
-    return paths.metrics(row), paths.calibration_metrics(row), paths.tier6_metrics(row)
+    return (
+        paths.metrics(row),
+        paths.calibration_metrics(row),
+        paths.semantics_metrics(row),
+        paths.tier6_metrics(row),
+    )
 
 
 def _is_shared(path: str, own: set[str]) -> bool:

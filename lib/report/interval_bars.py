@@ -50,8 +50,11 @@ def interval_bars(title: str, words: str, panels: Sequence[Panel]) -> Figure:
     Returns
     -------
     Figure
+        Without a row in any of them, a sentence that says so.
     """
     encoders = sorted({name for panel in panels for name in panel.rows["encoder"]})
+    if not encoders:
+        return charts.sentence(title, "No encoder was measured by this.")
     styles = style.encoder_styles(encoders)
     height = _ROW * len(encoders) + 0.1
     figure, axes = style.page(_TOP + height + 0.4, title, words)

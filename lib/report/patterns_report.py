@@ -21,12 +21,16 @@ from lib.report.semantics_pictures import layout_notes
 from lib.report.semantics_report import cluster_table, novelty_table, transfer_tables
 from lib.report.semantics_rows import failing, precision_rows, rival_levels
 
+BESIDE = "beside clean"
+"""Ends the name of rows that are of the difference from the clean layout."""
+
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def patterns_report(
     table: pd.DataFrame,
     encoders: pd.DataFrame,
+    blind: Mapping[str, int],
     pictures: pd.DataFrame,
     robustness: pd.DataFrame,
     remedies: pd.DataFrame,
@@ -40,6 +44,8 @@ def patterns_report(
         ``semantics.csv``.
     encoders, pictures : DataFrame
         ``picture-encoders.csv`` and ``patterns.csv``.
+    blind : mapping of str to int
+        Pictures that vectors cannot tell from the clean layout, by row.
     robustness, remedies : DataFrame
         ``hash-robustness.csv`` and ``hash-remedies.csv``.
     params : Params
@@ -53,7 +59,7 @@ def patterns_report(
         autoescape=False,
     )
     knobs = params.semantics
-    rows = precision_rows(table)
+    rows = precision_rows(table, knobs.pass_at)
     titles = {name: name for name in dict.fromkeys(rows["title"])}
     worst = [
         [f"`{encoder}`", f"{count} of {of}", words]
@@ -70,6 +76,7 @@ def patterns_report(
             ["family", *sizes.columns],
             [[str(row[0]), *map(str, row[1:])] for row in sizes.itertuples()],
         ),
+        blind=", ".join(f"{count:,} under `{name}`" for name, count in blind.items() if count),
         without=[f"`{row.encoder}`: {row.reason}" for row in without.itertuples()],
         precision=encoder_table(rows, "title", titles, lambda row: row.cell),
         failing=pipe_table(["encoder", f"below {knobs.pass_mark:g}", "the three worst"], worst, 3),

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from lib.core.errors import BenchError
 from lib.core.files import read_json
+from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.report.card_thresholds import certified, headline
 from lib.report.readme_answer import answer
 from lib.report.readme_cheat_sheet import cheat_sheet
 from lib.report.results_table import markdown_table
+from lib.report.semantics_rows import verdict
 from lib.report.threshold_tables import read_committed, read_threshold_tables
 
 _FILE = "scores.csv"
@@ -39,7 +41,9 @@ def parts(paths: Paths) -> dict[str, str]:
     tables = read_threshold_tables(paths, read_committed)
     results, summary = paths.read("baseline-results.csv"), read_json(paths.summary)
     left_out, rate = paths.read("left-out-classes.csv"), tables.facts["calibrate"]["base_rate"]
+    knobs = load_params().semantics
     return {
+        "semantics": verdict(paths.read("semantics.csv"), knobs),
         "answer": answer(results, summary, left_out, tables.thresholds, rate),
         "results": markdown_table(results, summary),
         "picked": headline(tables.thresholds, "cross"),

@@ -83,7 +83,7 @@ def semantics_report(
         p=params,
         left_out=", ".join(left_out),
         verdict=verdict(table, params),
-        precision=_precision(table, trained_on),
+        precision=_precision(table, trained_on, params.pass_at),
         failing=_failing(table, params),
         clusters=cluster_table(table),
         transfer=transfer_tables(table),
@@ -112,8 +112,8 @@ def flagged_section(explanations: pd.DataFrame, counts: pd.DataFrame) -> str:
     return explained_text(explanations, counts)
 
 
-def _precision(table: pd.DataFrame, trained_on: Mapping[str, str]) -> str:
-    rows = precision_rows(table)
+def _precision(table: pd.DataFrame, trained_on: Mapping[str, str], pass_at: int) -> str:
+    rows = precision_rows(table, pass_at)
     titles = {name: name for name in dict.fromkeys(rows["title"])}
     notes = {name: f" ({words})" for name, words in trained_on.items() if words != "nothing"}
     return encoder_table(rows, "title", titles, lambda row: row.cell, notes)

@@ -8,6 +8,8 @@ import pandas as pd
 from lib.core.params.sections import SemanticsParams
 from lib.report.rows import where
 from lib.report.wording import MISSING, interval, listed, number, percent, signed
+from lib.semantics.measured import SKIPPED
+from lib.semantics.measures.novelty import TOO_FEW
 from lib.semantics.probe import UNSEEN
 
 _PUBLISHED = "0.763 to 0.789"
@@ -45,8 +47,15 @@ def verdict(table: pd.DataFrame, params: SemanticsParams) -> str:
     return " ".join(words)
 
 
-def precision_rows(table: pd.DataFrame) -> pd.DataFrame:
+def precision_rows(table: pd.DataFrame, pass_at: int) -> pd.DataFrame:
     """Lay out the precisions over all items and over the classes left out.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``semantics.csv``.
+    pass_at : int
+        The k at which the interval for other classes is told.
 
     Returns
     -------
@@ -57,10 +66,10 @@ def precision_rows(table: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["quantity"].str.startswith("precision@")]
     rows = rows[rows["of"].isin(["objects", "classes", UNSEEN])]
     titles = {"objects": "", "classes": ", other classes", UNSEEN: f", {UNSEEN}"}
-    k = rows["quantity"].str.partition("@")[2].astype(int)
+    k = rows["quantity"].str.removeprefix("precision@").astype(int)
     place = rows["of"].map(list(titles).index)
     rows = rows.assign(k=k, place=place).sort_values(["place", "k"], kind="stable")
-    several = rows[(rows["of"] != "classes") | (rows["k"] == _middle(rows))]
+    several = rows[(rows["of"] != "classes") | (rows["k"] == pass_at)]
     cells = [
         interval(row.low, row.high)
         if row.of == "classes"
@@ -69,12 +78,6 @@ def precision_rows(table: pd.DataFrame) -> pd.DataFrame:
     ]
     names = several["quantity"] + several["of"].map(titles)
     return several[["encoder"]].assign(title=names, cell=cells)
-
-
-def _middle(rows: pd.DataFrame) -> int:
-    """Return the k that classes are judged by: that of the classes left out, or the first."""
-    known = rows[rows["of"] == UNSEEN]["k"]
-    return int(known.iloc[0] if len(known) else rows["k"].min())
 
 
 def failing(table: pd.DataFrame, params: SemanticsParams) -> Iterator[tuple[str, int, int, str]]:
@@ -89,18 +92,34 @@ def failing(table: pd.DataFrame, params: SemanticsParams) -> Iterator[tuple[str,
     quantity = f"precision@{params.pass_at}"
     for encoder, own in rows.groupby("encoder", sort=True):
         classes = own[own["of"].str.startswith("class ") & (own["quantity"] == quantity)]
-        mistaken = where(own, quantity="taken for")
+        if classes.empty:
+            continue
+        mistaken = taken_for(own)
         worst = classes.sort_values(["value", "of"], kind="stable").head(_WORST)
         words = []
         for name, value in zip(worst["of"].str.removeprefix("class "), worst["value"], strict=True):
-            others = mistaken[mistaken["of"].str.startswith(f"{name} > ")]
-            taken = [
-                f"{of.partition(' > ')[2]} {percent(round(share, 3))}"
-                for of, share in zip(others["of"], others["value"], strict=True)
-            ]
+            taken = [f"{other} {percent(round(share, 3))}" for other, share in mistaken[name]]
             words.append(f"{name} {number(value)} ({', '.join(taken) or 'nothing else'})")
         below = int((classes["value"] < params.pass_mark).sum())
         yield str(encoder), below, len(classes), "; ".join(words)
+
+
+def taken_for(own: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
+    """Say what the classes of one encoder are taken for, by class, the commonest first.
+
+    Parameters
+    ----------
+    own : DataFrame
+        Rows of the retrieval of one encoder.
+    """
+    classes = own["of"][own["of"].str.startswith("class ")].str.removeprefix("class ")
+    found: dict[str, list[tuple[str, float]]] = {name: [] for name in classes}
+    mistaken = where(own, quantity="taken for")
+    for of, share in zip(mistaken["of"], mistaken["value"], strict=True):
+        # A class may have an arrow in its own name, and then another be its beginning.
+        name = max((one for one in found if of.startswith(f"{one} > ")), key=len)
+        found[name].append((of.removeprefix(f"{name} > "), float(share)))
+    return found
 
 
 def transfer_cells(table: pd.DataFrame) -> tuple[list[str], list[list[str]], list[list[str]]]:
@@ -126,12 +145,16 @@ def transfer_cells(table: pd.DataFrame) -> tuple[list[str], list[list[str]], lis
     rivals = rival_levels(table)
     for method, own in rivals.groupby("method", sort=True):
         value = own.set_index("task")["value"]
-        levels.append([str(method), *(f"{value.get(task, float('nan')):.3f}" for task in tasks)])
+        levels.append([str(method), *(_shown(value.get(task)) for task in tasks)])
     dummy = rows[rows["of"].str.endswith(" by a dummy")].drop_duplicates("of")
     chance = dummy.set_index(dummy["of"].str.removesuffix(" by a dummy"))["value"]
     if len(chance):
-        levels.append(["dummy", *(f"{chance.get(task, float('nan')):.3f}" for task in tasks)])
+        levels.append(["dummy", *(_shown(chance.get(task)) for task in tasks)])
     return tasks, levels, gains
+
+
+def _shown(value: float | None) -> str:
+    return MISSING if value is None or pd.isna(value) else f"{value:.3f}"
 
 
 def _level(part: pd.DataFrame) -> str:
@@ -177,16 +200,14 @@ def novel_cells(table: pd.DataFrame, params: SemanticsParams) -> tuple[list[str]
     (list of str, list of list of str)
     """
     rows = where(table, measure="novelty")
+    rows = rows[rows["quantity"] != SKIPPED]
     shown = ["AUROC", *(f"AUPR at {share:.0%}" for share in params.novel_shares)]
+    of_pixels = rows["of"].str.endswith(" of pixels")
+    # The same in every encoder's part.
+    rows = rows[~(of_pixels & rows.duplicated(["quantity", "of"]))]
     lines = []
     for (encoder, method), own in rows.groupby(["encoder", "of"], sort=True):
-        if method.endswith(" of pixels"):
-            if encoder != rows["encoder"].min():
-                continue
-            name = method
-        else:
-            name = f"`{encoder}`, {method}"
-        cells = [name]
+        cells = [method if method.endswith(" of pixels") else f"`{encoder}`, {method}"]
         for quantity in shown:
             found = where(own, quantity=quantity)
             cells.append(
@@ -206,7 +227,9 @@ def _decided(own: pd.DataFrame) -> list[str]:
     held, caught = (
         where(own, quantity=f"threshold {name}").head(1) for name in ("precision", "recall")
     )
-    if held.empty or held["note"].iloc[0].startswith("no threshold"):
+    if held.empty or held["note"].iloc[0] == TOO_FEW:
+        return ["too few to tell", MISSING]
+    if held["note"].iloc[0].startswith("no threshold"):
         return ["no threshold", MISSING]
     return [
         f"{number(row['value'])} ({interval(row['low'], row['high'])})"

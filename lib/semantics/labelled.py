@@ -110,7 +110,16 @@ def labelled(
             f"vectors must have shape (N, D), got {rows.shape}", "save one row an item"
         )
     names = np.asarray([str(n) for n in range(len(rows))] if ids is None else list(ids), dtype=str)
-    for what, found in (("labels", len(classes)), ("ids", len(names))):
+    numbers = {key: np.asarray(value, dtype=np.float64) for key, value in (targets or {}).items()}
+    beside = {key: np.asarray(value, dtype=np.float64) for key, value in (rivals or {}).items()}
+    known = None if reference is None else np.asarray(reference, dtype=bool)
+    counts = {"labels": len(classes), "ids": len(names)}
+    if groups is not None:
+        counts["groups"] = len(groups)
+    if known is not None:
+        counts["marks of the reference"] = len(known)
+    counts |= {f"values of {key}": len(value) for key, value in (numbers | beside).items()}
+    for what, found in counts.items():
         if found != len(rows):
             raise BenchError(
                 f"there are {len(rows):,} vectors and {found:,} {what}",
@@ -118,24 +127,23 @@ def labelled(
             )
     unique, first = np.unique(names, return_index=True)
     if len(unique) < len(names):
-        again = names[np.setdiff1d(np.arange(len(names)), first)[0]]
+        again = str(names[np.setdiff1d(np.arange(len(names)), first)[0]])
         raise BenchError(f"id {again!r} comes twice", "give every item an id of its own")
     try:
         scaled = unit(rows)
     except ValueError as error:
         raise BenchError(f"vectors: {error}", "every vector must have a direction")
-    known = {key: np.asarray(value, dtype=np.float64) for key, value in (targets or {}).items()}
     if altered is None:
         altered = np.zeros(len(rows), dtype=bool)
-        for values in known.values():
+        for values in numbers.values():
             altered |= np.isfinite(values)
     return Labelled(
         names,
         scaled,
         np.asarray(list(classes), dtype=str),
         names if groups is None else np.asarray(list(groups), dtype=str),
-        np.broadcast_to(np.asarray(altered, dtype=bool), len(rows)),
+        np.asarray(altered, dtype=bool),
+        numbers,
         known,
-        None if reference is None else np.asarray(reference, dtype=bool),
-        {key: np.asarray(value, dtype=np.float64) for key, value in (rivals or {}).items()},
+        beside,
     )

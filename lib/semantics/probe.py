@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lib.core.params.sections import SemanticsParams
+from lib.semantics.finding import Finding, NotApplicableError
 from lib.semantics.labelled import Labelled
 from lib.semantics.measured import SKIPPED, measure_names, measured
 from lib.semantics.measures import retrieval
@@ -43,15 +44,20 @@ def probe(
     part = blind.originals()
     part = part.take(np.isin(part.classes, list(left_out)))
     if len(part):
-        found = retrieval.measure(part, params)
-        quantity = f"precision@{params.pass_at}"
-        rows = [
-            {"measure": "retrieval", **vars(replace(one, of=UNSEEN))}
-            for one in found
-            if one.quantity == quantity and one.of == "objects"
-        ]
+        rows = [{"measure": "retrieval", **vars(one)} for one in _unseen(part, params)]
         tables.append(pd.DataFrame(rows))
     return pd.concat(tables, ignore_index=True)
+
+
+def _unseen(part: Labelled, params: SemanticsParams) -> list[Finding]:
+    quantity = f"precision@{params.pass_at}"
+    try:
+        found = retrieval.measure(part, params)
+    except NotApplicableError as error:
+        return [Finding(SKIPPED, UNSEEN, float("nan"), note=str(error))]
+    return [
+        replace(one, of=UNSEEN) for one in found if one.quantity == quantity and one.of == "objects"
+    ]
 
 
 def semantics_metrics(encoder: str, table: pd.DataFrame) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def _repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_row_by_code_brings_its_metrics() -> None:
-    for name in ("gyro", "calibration-gyro", "tier6-gyro"):
+    for name in ("gyro", "calibration-gyro", "semantics-gyro", "tier6-gyro"):
         path = Path(f"reports/parametric40/metrics/{name}.json")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}\n")

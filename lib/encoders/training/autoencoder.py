@@ -76,7 +76,7 @@ def learn(pixels: npt.NDArray[np.float32], seed: int) -> tuple[nn.Sequential, pd
     )  # fmt: skip
     with torch.no_grad():
         for parameter in network.parameters():
-            # torch's own start, from a generator of ours.
+            # Weights as torch starts them, from a generator of ours; biases by their number.
             limit = 1 / np.sqrt(parameter.shape[-1])
             draw = rng.uniform(-limit, limit, tuple(parameter.shape))
             parameter.copy_(torch.from_numpy(draw))

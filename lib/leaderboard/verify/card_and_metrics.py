@@ -13,6 +13,8 @@ from lib.leaderboard.verify.result import Check, Found, look
 from lib.report.card import card
 from lib.report.readme import example, parts, renew
 from lib.report.threshold_tables import read_committed, read_threshold_tables
+from lib.semantics.hashing.sample import hashing_metrics
+from lib.semantics.probe import semantics_metrics
 from lib.thresholds.dvc_metrics import threshold_metrics
 
 README = Path("README.md")
@@ -65,11 +67,15 @@ def _metrics(corpus: Committed) -> Found:
     ):
         table[column] = (table[column] * table[total]).round() / table[total]
     mined = corpus.table("hard-gallery.csv").set_index("miner")
-    expected: dict[Path, object] = {}
+    known = corpus.table("semantics.csv")
+    hashed = (corpus.table(f"hash-{name}.csv") for name in ("robustness", "remedies"))
+    expected: dict[Path, object] = {paths.hashing_metrics: hashing_metrics(*hashed)}
     for encoder, own in rows.groupby("encoder", sort=True):
         expected[paths.metrics(str(encoder))] = retrieval_metrics(own)
         tables = [table[table["encoder"] == encoder] for table in (picked, auc, ladder)]
         expected[paths.calibration_metrics(str(encoder))] = threshold_metrics(*tables)
+        own_known = known[known["encoder"] == encoder]
+        expected[paths.semantics_metrics(str(encoder))] = semantics_metrics(str(encoder), own_known)
         among = mined.loc[(mined["encoder"] == encoder) & (mined["tier"] == TIER), "map"].to_dict()
         expected[paths.tier6_metrics(str(encoder))] = tier6_metrics(str(encoder), among)
     problems = []

@@ -31,5 +31,5 @@ def novelty(table: pd.DataFrame) -> Figure:
         for method, words in METHODS.items()
         if (rows["of"] == method).any()
     ]
-    words = "AUROC of objects of ten classes that the reference does not hold; lines are intervals"
+    words = "AUROC of objects of classes that the reference does not hold; lines are intervals"
     return interval_bars("Does what is new stand out?", words, panels)

@@ -36,6 +36,8 @@ def layouts(
     notes : dict of str to str
         A line below each encoder's name.
     """
+    if not places:
+        return charts.sentence(title, "No encoder has vectors to lay out.")
     side = (style.WIDTH - 2 * style.MARGIN) / _ACROSS - _GAP
     lines = -(-len(places) // _ACROSS)
     figure, axes = style.page(_TOP + lines * (side + _TITLE + 0.25), title, words)

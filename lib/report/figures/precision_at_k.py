@@ -19,7 +19,8 @@ def precision_at_k(table: pd.DataFrame, pass_at: int, pass_mark: float) -> Figur
     pass_mark : float
     """
     rows = where(table, measure="retrieval", of="objects")
-    ks = sorted({int(quantity.partition("@")[2]) for quantity in rows["quantity"]})
+    measured = rows["quantity"][rows["quantity"].str.startswith("precision@")]
+    ks = sorted({int(quantity.partition("@")[2]) for quantity in measured})
     panels = [
         Panel(
             f"precision@{k}",

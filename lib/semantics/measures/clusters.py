@@ -46,6 +46,7 @@ def measure(data: Labelled, params: SemanticsParams) -> list[Finding]:
     draws = params.resamples, params.seed, params.confidence
     known = np.isfinite(purity)
     low, high = mean_interval(purity[known], originals.groups[known], *draws)
+    pure = float(purity[known].mean()) if known.any() else np.nan
     apart = silhouette_score(originals.vectors, number, metric="cosine")
     means = KMeans(len(names), n_init=_STARTS, random_state=params.seed)
     with warnings.catch_warnings():
@@ -53,7 +54,7 @@ def measure(data: Labelled, params: SemanticsParams) -> list[Finding]:
         warnings.simplefilter("ignore", ConvergenceWarning)
         mutual = adjusted_mutual_info_score(number, means.fit_predict(originals.vectors))
     found = [
-        Finding("neighbourhood purity", "objects", float(purity[known].mean()), low, high, count),
+        Finding("neighbourhood purity", "objects", pure, low, high, int(known.sum())),
         Finding("silhouette", "objects", float(apart), n=count),
         Finding("adjusted mutual information", "k-means", float(mutual), n=count),
     ]

@@ -16,6 +16,9 @@ from lib.thresholds.curves import average_precision, curve, roc_auc
 from lib.thresholds.intervals import exact, exact_precision
 from lib.thresholds.rules import recommended
 
+TOO_FEW = "too few to choose on one half and to tell on the other"
+"""Note of what a threshold delivers, where that cannot be said."""
+
 RIVAL = "novelty"
 """Task by which `Labelled.rivals` holds how new pixels look, ``<method>/novelty``."""
 
@@ -52,7 +55,7 @@ def measure(data: Labelled, params: SemanticsParams) -> list[Finding]:
     found: list[Finding] = []
     scored = novel_scores(reference, stream)
     for name, values in sorted(stream.rivals.items()):
-        method, _, task = name.rpartition("/")
+        method, _, task = name.partition("/")
         if task == RIVAL:
             scored[f"{method} of pixels"] = values
     for method, score in scored.items():
@@ -98,7 +101,8 @@ def _decided(
     chooses = _half(stream, novel, params.seed)
     tells = ~chooses
     if not all((kind & part).any() for kind in (novel, ~novel) for part in (chooses, tells)):
-        return []
+        names = ("threshold precision", "threshold recall")
+        return [Finding(name, method, np.nan, note=TOO_FEW) for name in names]
     share, confidence = max(params.novel_shares), params.confidence
     c = curve(score[novel & chooses], score[~novel & chooses])
     choice = recommended(c, share, params.min_precision)

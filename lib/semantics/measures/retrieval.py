@@ -41,7 +41,7 @@ def measure(data: Labelled, params: SemanticsParams) -> list[Finding]:
     Raises
     ------
     NotApplicableError
-        If no class has two items of different groups.
+        If no class has two items of different groups, or all items are of one class.
     """
     originals = data.originals()
     names, number = originals.labels
@@ -50,6 +50,8 @@ def measure(data: Labelled, params: SemanticsParams) -> list[Finding]:
     alone = ~(same & np.isfinite(cosine)).any(axis=1)
     if alone.all():
         raise NotApplicableError("no class has two items that are not copies of each other")
+    if len(names) < 2:
+        raise NotApplicableError("all items are of one class, so that no neighbour could be wrong")
     draws = params.resamples, params.seed, params.confidence
     found = []
     if alone.any():
@@ -60,9 +62,11 @@ def measure(data: Labelled, params: SemanticsParams) -> list[Finding]:
         cosine, same = cosine[~alone], same[~alone]
     else:
         asked = originals
-    others = (same & np.isfinite(cosine)).sum(axis=1)
+    candidates = np.isfinite(cosine)
+    others = (same & candidates).sum(axis=1)
     for k in sorted({*params.nearest, params.pass_at}):
-        most = float((np.minimum(others, k) / k).mean())
+        places = np.minimum(candidates.sum(axis=1), k)
+        most = float((np.minimum(others, places) / places).mean())
         if most < 1:
             found.append(Finding(f"{REACHABLE}{k}", "objects", most, n=len(asked)))
         precision = share_among_nearest(cosine, same, k)

@@ -48,7 +48,7 @@ def measure(data: Labelled, params: SemanticsParams) -> list[Finding]:
     for task, score in own.items():
         found += _level(task, score, data, params)
         for rival, other in sorted(data.rivals.items()):
-            method, _, told = rival.rpartition("/")
+            method, _, told = rival.partition("/")
             if told == task:
                 found.append(_gain(task, method, score, other, data, params))
     return found
@@ -74,7 +74,7 @@ def scores(vectors: Floats, data: Labelled, params: SemanticsParams) -> dict[str
     found = {}
     for name, values in sorted(data.targets.items()):
         asked = np.isfinite(values)
-        if np.ptp(values[asked]) > 0:
+        if asked.any() and np.ptp(values[asked]) > 0:
             found[name] = _asked(vectors, values, asked, data.groups, params)
     classes = _asked(vectors, data.labels[1], ~data.altered, data.groups, params)
     parts = {CLASS: classes, **found}

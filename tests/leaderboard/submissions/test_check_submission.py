@@ -49,7 +49,7 @@ def test_an_honest_row_is_accepted_with_the_row_of_the_benchmark(root: Path) -> 
     intervals = standings(per_query, 42)[["map_low", "map_high"]]
     assert found.standing[["map_low", "map_high"]].equals(intervals)
     assert found.standing["class_recognizer"].between(0, 1).all()
-    assert found.notes[0].startswith("Not compared, for want of embeddings here: clip, ")
+    assert found.notes[0].startswith("Not compared, for want of embeddings here: autoencoder, ")
     assert sorted(p.name for p in root.rglob("*") if p.is_file()) == [
         "corpus.json",
         "duplicates.csv",

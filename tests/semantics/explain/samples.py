@@ -53,4 +53,4 @@ def ring(*darkness):
 
 
 def shape(*darkness, key="a"):
-    return Shape(key=key, mesh=MESH, views=ring(*darkness))
+    return Shape(key=key, surface=MESH, views=ring(*darkness))

@@ -52,7 +52,7 @@ def test_without_objects_nothing_is_claimed() -> None:
 def test_hog_averages_its_views() -> None:
     rng = np.random.default_rng(1)
     views = rng.integers(0, 256, (3, 64, 64, 3), dtype=np.uint8)
-    shape = samples.Shape(key="a", mesh=samples.MESH, views=views)
+    shape = samples.Shape(key="a", surface=samples.MESH, views=views)
     encoder = HogMultiview(EmbedParams())
     assert averages_views(encoder, [shape], encoder.encode([shape]))
 
