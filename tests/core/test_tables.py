@@ -11,7 +11,7 @@ from lib.core.paths import Paths
 from lib.core.tables import DECIMALS, PUBLISHED, SWEEP, TABLES, Table, declared
 
 ROOT = Path(__file__).resolve().parents[2]
-CORPORA = ("parametric40", "modelnet40")
+CORPORA = ("parametric40", "modelnet40", "patterns")
 PLACES = [
     (table, path)
     for table in TABLES

@@ -41,7 +41,7 @@ class HashingParams(Section):
     """Perceptual hashes of changed pictures, and their remedies."""
 
     seed: int = Field(default=37, ge=0)
-    items: int = Field(default=80, ge=2)
+    items: int = Field(default=40, ge=2)
     false_match_rate: Rate = 0.01
     confidence: Rate = 0.95
     bare: HashName = "phash"
