@@ -48,7 +48,9 @@ def main() -> None:
             faulty, differences, n_blind = against_clean(rows, vectors)
             beside = f"{name} {BESIDE}"
             blind[beside] = n_blind
-            apart = from_pictures(faulty, differences, params.semantics.unseen_defects)
+            apart = from_pictures(
+                faulty, differences, params.semantics.unseen_defects, severities=False
+            )
             for row, one in ((name, data), (beside, apart)):
                 table = measured(one, params.semantics)
                 tables.append(table.assign(encoder=row))

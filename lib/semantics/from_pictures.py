@@ -19,6 +19,8 @@ def from_pictures(
     vectors: Floats,
     unseen: Collection[str],
     rivals: Mapping[str, Floats] | None = None,
+    *,
+    severities: bool = True,
 ) -> Labelled:
     """Put pictures of layouts and their vectors together; the classes are the defects.
 
@@ -31,6 +33,8 @@ def from_pictures(
         Defects that count as new.
     rivals : dict of str to ndarray of float64, optional
         See :class:`Labelled`.
+    severities : bool, optional
+        Whether to ask for the severity of a defect: not of vectors whose length held it.
 
     Returns
     -------
@@ -45,7 +49,7 @@ def from_pictures(
         rows["defect"].tolist(),
         ids=rows["image_id"].tolist(),
         groups=rows["group_id"].tolist(),
-        targets={TARGET: np.where(faulty, rows["severity"], np.nan)},
+        targets={TARGET: np.where(faulty, rows["severity"], np.nan)} if severities else {},
         altered=np.zeros(len(rows), dtype=bool),
         reference=seen.to_numpy(),
         rivals=rivals,
