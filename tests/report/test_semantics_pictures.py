@@ -1,8 +1,10 @@
 import numpy as np
 import pandas as pd
 
-from lib.report.semantics_pictures import layout_notes, semantics_pictures
+from lib.core.params.hashing import HashingParams
+from lib.report.semantics_pictures import hashing_pictures, layout_notes, semantics_pictures
 from lib.report.semantics_report import CAPTIONS
+from tests.report import hashing_tables
 from tests.report.layout import assert_legible
 from tests.report.semantics_samples import NONE, PARAMS, of_rows, row, table
 
@@ -28,3 +30,9 @@ def test_a_note_has_the_numbers_of_the_vectors() -> None:
     )
     assert layout_notes(rows) == {"one": "purity 0.500, silhouette -0.125"}
     assert layout_notes(NONE) == {}
+
+
+def test_hashes_have_a_picture_where_there_are_any() -> None:
+    given, params = (hashing_tables.robustness(), hashing_tables.remedies()), HashingParams()
+    assert [name for name, _ in hashing_pictures(*given, params)] == ["hash-robustness.png"]
+    assert list(hashing_pictures(given[0].iloc[:0], given[1].iloc[:0], params)) == []

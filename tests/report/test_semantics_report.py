@@ -5,9 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lib.core.params.hashing import HashingParams
 from lib.report import figures
-from lib.report.semantics_report import CAPTIONS, semantics_report
-from tests.report import calibration_samples
+from lib.report.hashing_text import hashing_text
+from lib.report.semantics_report import CAPTIONS, hashing_section, semantics_report
+from tests.report import calibration_samples, hashing_tables
 from tests.report.samples import ENCODERS
 from tests.report.semantics_samples import NONE, PARAMS, of_rows, row, skipped, table
 
@@ -140,6 +142,15 @@ def test_thresholds_by_cluster_are_those_of_the_hardest_negatives() -> None:
     own = one[one["encoder"] == one["encoder"].min()].iloc[0]
     first = cells(part, f"`{own['encoder']}`")[1]
     assert first == f"{own['precision']:.3f} / {own['recall']:.3f}"
+
+
+def test_hashes_have_their_text_and_picture_or_a_sentence() -> None:
+    given, params = (hashing_tables.robustness(), hashing_tables.remedies()), HashingParams()
+    text = hashing_section(*given, params)
+    assert text.startswith(hashing_text(*given, params.bare, params.false_match_rate))
+    assert "](semantics/hash-robustness.png)" in text
+    none = (one.iloc[:0] for one in given)
+    assert hashing_section(*none, params) == "Nothing was hashed."
 
 
 def test_one_run_gives_one_text() -> None:
