@@ -1,10 +1,13 @@
 import numpy as np
 import pytest
+from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
+from sklearn.manifold import trustworthiness
+from sklearn.metrics import adjusted_mutual_info_score
 
 from lib.semantics.finding import NotApplicableError
 from lib.semantics.labelled import labelled
-from lib.semantics.measures.clusters import layout_quality, measure, pca_layout
+from lib.semantics.measures.clusters import k_means, layout_quality, measure, pca_layout
 from tests.semantics.samples import PARAMS, angles, blobs, noise, pick
 
 
@@ -109,3 +112,47 @@ def test_the_two_speak_of_each_others_faults() -> None:
 def test_a_layout_of_two_items_has_no_quality() -> None:
     assert layout_quality(angles(0, 5), angles(0, 5)) == []
     assert len(layout_quality(angles(0, 5, 9), angles(0, 5, 9))) == 2
+
+
+def test_the_quality_of_a_layout_is_that_of_others() -> None:
+    rng = np.random.default_rng(5)
+    vectors, layout = rng.normal(size=(50, 5)), rng.normal(size=(50, 2))
+    assert dict(layout_quality(vectors, layout)) == {
+        "trustworthiness": pytest.approx(trustworthiness(vectors, layout, n_neighbors=10)),
+        "continuity": pytest.approx(trustworthiness(layout, vectors, n_neighbors=10)),
+    }
+
+
+@pytest.mark.parametrize("spread", [0.05, 0.4])
+def test_groups_are_as_good_as_those_of_others(spread: float) -> None:
+    data = blobs(5, 30, spread)
+    found = k_means(data.vectors, 5, 3)
+    theirs = KMeans(5, n_init=4, random_state=3).fit(data.vectors)
+    assert adjusted_mutual_info_score(found, theirs.labels_) > 0.95
+    means = np.stack([data.vectors[found == one].mean(axis=0) for one in range(5)])
+    assert ((data.vectors - means[found]) ** 2).sum() <= 1.01 * theirs.inertia_
+
+
+def test_a_vector_is_in_the_group_whose_mean_is_nearest() -> None:
+    data = noise(3, 40)
+    found = k_means(data.vectors, 6, 3)
+    means = np.stack([data.vectors[found == one].mean(axis=0) for one in np.unique(found)])
+    near = np.linalg.norm(data.vectors[:, None] - means, axis=2).argmin(axis=1)
+    np.testing.assert_array_equal(np.unique(found)[near], found)
+
+
+def test_equal_vectors_are_never_apart() -> None:
+    found = k_means(np.repeat(np.eye(3), 5, axis=0), 7, 3)
+    assert len(np.unique(found)) == 3
+    assert all(len(set(found[start : start + 5])) == 1 for start in (0, 5, 10))
+
+
+def test_last_bits_decide_nothing() -> None:
+    # Few different numbers, so that many distances are equal but for their last bits.
+    rng = np.random.default_rng(2)
+    rows = rng.integers(0, 2, (80, 12)) + np.eye(12)[np.arange(80) % 12]
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    turned = rows[:, rng.permutation(12)]
+    np.testing.assert_array_equal(k_means(turned, 8, 3), k_means(rows, 8, 3))
+    flat = rows[:, :2]
+    assert layout_quality(turned, flat) == layout_quality(rows, flat)
