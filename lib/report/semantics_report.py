@@ -167,5 +167,6 @@ def _with_interval(row: object) -> str:
     value, low, high = (float(getattr(row, name)) for name in ("value", "low", "high"))
     if pd.isna(value):
         return MISSING
-    text = f"{value:.3f}" if value < 0 else number(value)
+    # A silhouette may be negative; one that rounds to zero has no sign.
+    text = f"{round(value, 3) + 0.0:.3f}" if value < 0 else number(value)
     return text if pd.isna(low) else f"{text} ({interval(low, high)})"
