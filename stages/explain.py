@@ -11,9 +11,9 @@ from lib.core.files import read_vectors, write_text
 from lib.core.params import Params, load_params
 from lib.core.paths import Paths
 from lib.encoders._base import Encoder, Shape
-from lib.encoders._embed import embedded
 from lib.encoders._registry import load_encoder
 from lib.encoders.submitted.describe_row import is_submission
+from lib.evaluation.left_out import unseen_objects
 from lib.objects.duplicates import duplicate_groups
 from lib.objects.store import MeshStore, ViewStore
 from lib.report.explanations_page import explanations_page
@@ -104,12 +104,11 @@ def _new(name: str, run_of: _Run) -> _Look:
     params, paths, left_out = run_of.params, run_of.paths, run_of.params.train.left_out
     sources = run_of.objects[run_of.objects["role"] == "source"]
     vectors, encoder = run_of.vectors(name)[sources.index], _encoder(name, params)
-    if encoder is not None and encoder.blind_to(left_out) is not encoder:
+    if encoder is not None and paths.unseen(name).exists():
         encoder = encoder.blind_to(left_out)
-        out = paths.embeddings(name).with_name(f"{name}-explained.npy")
-        alone = params.model_copy(update={"workers": 1})
-        with embedded(name, alone, paths, sources, out, left_out) as blind:
-            vectors = blind
+        known = unseen_objects(run_of.objects, left_out)
+        again = read_vectors(paths.unseen(name), len(known))
+        vectors = again[(known["role"] == "source").to_numpy()]
     part = sources.reset_index(drop=True)
     lens = run_of.lens(name, vectors, encoder, part)
     data = from_manifest(part, run_of.duplicates, lens.units, left_out)

@@ -8,9 +8,7 @@ from lib.core.console import run
 from lib.core.files import read_vectors, write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
-from lib.encoders._embed import embedded
-from lib.encoders._registry import load_encoder
-from lib.encoders.submitted.describe_row import is_submission
+from lib.evaluation.left_out import unseen_objects
 from lib.semantics.from_manifest import from_manifest, measured_objects
 from lib.semantics.labelled import Labelled
 from lib.semantics.probe import probe, rivals_of, semantics_metrics
@@ -29,13 +27,11 @@ def main(corpus: str, encoder: str) -> None:
 
     usual = data(part, read_vectors(paths.embeddings(encoder), len(objects))[part.index])
     blind = usual
-    if not is_submission(encoder):
-        known = load_encoder(encoder, params.embed)
-        if known.blind_to(left_out) is not known:
-            out = paths.embeddings(encoder).with_name(f"{encoder}-unseen-sources.npy")
-            sources = part[part["role"] == "source"]
-            with embedded(encoder, params, paths, sources, out, left_out) as vectors:
-                blind = data(sources, vectors)
+    if paths.unseen(encoder).exists():
+        known = unseen_objects(objects, left_out)
+        again = read_vectors(paths.unseen(encoder), len(known))
+        sources = (known["role"] == "source").to_numpy()
+        blind = data(known[sources], again[sources])
     # More threads would wait for each other most of the time.
     with threadpool_limits(1):
         table = probe(usual, blind, left_out, params.semantics)

@@ -84,6 +84,13 @@ class Paths:
         """Vectors of one encoder, one row a manifest object."""
         return self.data / "embeddings" / f"{encoder}.npy"
 
+    def unseen(self, encoder: str) -> Path:
+        """Vectors of the encoder as trained without some classes, if it learned from them.
+
+        One row an object of :func:`lib.evaluation.left_out.unseen_objects`.
+        """
+        return self.data / "unseen" / f"{encoder}.npy"
+
     def metrics(self, encoder: str) -> Path:
         """Metrics of one encoder, for `dvc metrics`."""
         return self.reports / "metrics" / f"{encoder}.json"

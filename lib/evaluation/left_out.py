@@ -37,6 +37,21 @@ def left_out_objects(objects: pd.DataFrame, classes: Collection[str]) -> pd.Data
     return objects[wanted & objects["class"].isin(classes)]
 
 
+def unseen_objects(objects: pd.DataFrame, classes: Collection[str]) -> pd.DataFrame:
+    """Take all that is embedded by trainings without some classes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Every source, and the queries of these classes: rows of the manifest, with their
+        index. Empty where there is no query of these classes.
+    """
+    part = left_out_objects(objects, classes)
+    if not (part["tier"] > 0).any():
+        return objects.iloc[:0]
+    return objects[(objects["role"] == "source") | objects.index.isin(part.index)]
+
+
 def summarize_left_out(
     per_query: pd.DataFrame, seed: int, resamples: int, confidence: float
 ) -> pd.DataFrame:

@@ -2,7 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.evaluation.left_out import SEEN, UNSEEN, left_out_objects, summarize_left_out
+from lib.evaluation.left_out import (
+    SEEN,
+    UNSEEN,
+    left_out_objects,
+    summarize_left_out,
+    unseen_objects,
+)
 from lib.evaluation.metrics import mean_ap, score
 from tests.evaluation.test_metrics import NO_PAIRS, manifest, perfect
 
@@ -17,6 +23,17 @@ def test_sources_and_queries_of_the_classes_alone_take_part() -> None:
     assert set(part["tier"]) == {0, 5}
     assert (objects.loc[part.index, "object_id"] == part["object_id"]).all()
     assert left_out_objects(objects, []).empty
+
+
+def test_every_source_and_the_queries_of_the_classes_are_embedded_anew() -> None:
+    objects = manifest()
+    found, part = unseen_objects(objects, ["b"]), left_out_objects(objects, ["b"])
+    assert set(found.loc[found["role"] == "source", "class"]) == set(objects["class"])
+    assert (found["role"] == "source").sum() == (objects["role"] == "source").sum()
+    assert set(part.index) <= set(found.index)
+    assert set(found.index) == set(part.index) | set(found.index[found["role"] == "source"])
+    assert found.index.is_monotonic_increasing
+    assert unseen_objects(objects, ["not there"]).empty
 
 
 def test_scores_are_those_among_these_sources() -> None:

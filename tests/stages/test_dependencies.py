@@ -44,7 +44,6 @@ ELSEWHERE = {
     "inspect": {"lib.objects.store"},
     "interpret": {"lib.objects.store"},
     "pixels": ENCODERS | {"lib.objects.store"},
-    "probe": ENCODERS,
     "look": ENCODERS,
     "register": {"lib.objects.store"},
     "report": {"lib.objects.store"},
