@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from lib.core.arrays import Bytes, Floats, Ints
 from lib.core.console import run
@@ -31,12 +32,14 @@ def main(corpus: str) -> None:
     params, paths = load_params(), Paths(corpus)
     run_of = _Run.read(params, paths)
     front = FRONT % params.render.views
-    found = [
-        explain(lens, flags, part, front, params.explain)
-        for name in sorted(params.explain.encoders or params.encoders)
-        for look in (_new, _mistaken)
-        for lens, flags, part in [look(name, run_of)]
-    ]
+    # More threads would wait for each other most of the time.
+    with threadpool_limits(1):
+        found = [
+            explain(lens, flags, part, front, params.explain)
+            for name in sorted(params.explain.encoders or params.encoders)
+            for look in (_new, _mistaken)
+            for lens, flags, part in [look(name, run_of)]
+        ]
     table, counts = (pd.concat(parts, ignore_index=True) for parts in zip(*found, strict=True))
     paths.write(EXPLANATIONS, table)
     paths.write(COUNTS, counts)

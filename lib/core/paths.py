@@ -9,6 +9,9 @@ import pandas as pd
 from lib.core.files import read_table, write_table
 from lib.core.tables import declared
 
+LAYOUTS = "layouts"
+"""Folder below the reports of a corpus that no stage makes."""
+
 
 @dataclass(frozen=True)
 class Paths:
@@ -117,6 +120,11 @@ class Paths:
     def semantics_figures(self) -> Path:
         """Its pictures."""
         return self.reports / "semantics"
+
+    @property
+    def layouts(self) -> Path:
+        """Layouts of the vectors whose pixels depend on the processor: no stage makes them."""
+        return self.reports / LAYOUTS
 
     def semantics_metrics(self, encoder: str) -> Path:
         """Numbers on what one encoder's vectors know, for `dvc metrics`."""

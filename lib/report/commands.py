@@ -32,6 +32,7 @@ def layouts(
     """Draw t-SNE and UMAP of every encoder's vectors; not part of what is reproduced."""
     import numpy as np
     import pandas as pd
+    from threadpoolctl import threadpool_limits
     from tqdm import tqdm
 
     from lib.core.files import read_vectors
@@ -52,8 +53,10 @@ def layouts(
         places, notes = {}, {}
         for encoder in encoders:
             vectors = unit(read_vectors(paths.embeddings(encoder), len(objects))[sources.index])
-            places[encoder] = neighbour_layout(method, vectors, params.semantics.seed)
-            quality = layout_quality(vectors, places[encoder])
+            # More threads would wait for each other most of the time.
+            with threadpool_limits(1):
+                places[encoder] = neighbour_layout(method, vectors, params.semantics.seed)
+                quality = layout_quality(vectors, places[encoder])
             notes[encoder] = ", ".join(f"{name} {value:.3f}" for name, value in quality)
             rows += [(encoder, method, *pair) for pair in quality]
             bar.update()
@@ -61,11 +64,11 @@ def layouts(
         figure = draw(
             f"Vectors laid out by {method}", words, places, classes, np.array(held), notes
         )
-        path = paths.reports / "layouts" / f"{method.lower()}.png"
+        path = paths.layouts / f"{method.lower()}.png"
         save(figure, path)
         print(path)
     bar.close()
     table = pd.DataFrame(rows, columns=["encoder", "method", "quantity", "value"]).round(4)
-    path = paths.reports / "layouts" / "layouts.csv"
+    path = paths.layouts / "layouts.csv"
     write_text(path, table.to_csv(index=False, lineterminator="\n"))
     print(path)

@@ -23,6 +23,8 @@ KINDS = {
     "nearest among all calibration objects.",
     "hard negative": "It is an altered copy, and another object of its class lies nearer than its "
     "source. Beside it: what lies nearest among the class's hard negatives, and the source.",
+    "wrong neighbour": "Something of another class lies nearer than anything of its own. Beside "
+    "it: what lies nearest among all but its own group.",
     "tier-5 miss": "It is another object of a source's class, and something else lies nearer than "
     "this source. Beside it: what lies nearest among all sources, and the source.",
 }
@@ -85,7 +87,7 @@ def explanations_page(
     )
     return environment.get_template("page.html.j2").render(
         corpus=corpus,
-        kinds=KINDS,
+        kinds={kind: words for kind, words in KINDS.items() if kind in set(counts["kind"])},
         encoders=encoders,
         leaves=leaves,
         by_cell={(leaf["encoder"], leaf["kind"]): leaf for leaf in leaves},

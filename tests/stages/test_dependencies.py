@@ -44,6 +44,7 @@ ELSEWHERE = {
     "inspect": {"lib.objects.store"},
     "interpret": {"lib.objects.store"},
     "pixels": ENCODERS | {"lib.objects.store"},
+    "illustrate": ENCODERS,
     "look": ENCODERS,
     "register": {"lib.objects.store"},
     "report": {"lib.objects.store"},

@@ -13,7 +13,7 @@ from tests.stages.conftest import ROOT, Project, write_submission
 
 pytestmark = pytest.mark.slow
 
-ENCODERS = ["pointnet_proxy", "zernike3d"]
+ENCODERS = ["hog_multiview", "pointnet_proxy", "zernike3d"]
 
 
 def _call(project: Project, *command: str) -> str:
@@ -50,7 +50,7 @@ def _example() -> str:
 def test_parallel_branches_merge_without_a_conflict(project: Project) -> None:
     """A row by code and a row by evidence, each made as CONTRIBUTING says."""
     root = project.root
-    for name in ("hog_multiview", "pointnet_proxy_normals", "voxel_hash32"):
+    for name in ("pointnet_proxy_normals", "voxel_hash32"):
         (root / f"lib/encoders/{name}.py").unlink()
     project.set(encoders=ENCODERS, mine__miners=["zernike3d"])
     (root / ".gitignore").write_bytes((ROOT / ".gitignore").read_bytes() + b"/.dvc/\n")

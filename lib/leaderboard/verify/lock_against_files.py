@@ -8,6 +8,7 @@ import yaml
 
 from lib.core.params import Params
 from lib.core.params.names import CORPORA
+from lib.core.paths import LAYOUTS
 from lib.leaderboard.verify.dvc_files import (
     LOCK,
     PARAMS,
@@ -93,7 +94,9 @@ def _strays(
     recorded = {corpus_of(name) for name in lock}
     problems = []
     for path in tracked:
+        # What `python -m lib layouts` draws is kept, and is no output of a stage.
         own = path.startswith(_MADE) and not path.startswith(_BY_HAND)
+        own = own and Path(path).parent.name != LAYOUTS
         # A split may be published before its corpus was ever run.
         unrun = Path(path).name == "splits.csv" and path.split("/")[1] not in recorded
         above = {path, *map(str, Path(path).parents)}
