@@ -5,6 +5,7 @@ import pytest
 import yaml
 
 from lib.core.params import load_params
+from lib.core.paths import LAYOUTS
 from lib.leaderboard.verify.dvc_files import read_lock
 from lib.leaderboard.verify.lock_against_files import check_graph
 
@@ -29,13 +30,15 @@ def test_a_changed_digit_in_any_committed_output_is_found() -> None:
     listed = subprocess.run(
         ["git", "ls-files", *TRACKED], capture_output=True, text=True, check=True
     )
-    changed = [Path(name) for name in listed.stdout.split() if not name.endswith(".png")]
+    named = (Path(name) for name in listed.stdout.split() if not name.endswith(".png"))
+    # No stage makes layouts: their pixels depend on the processor.
+    changed = [path for path in named if path.parent.name != LAYOUTS]
     assert len(changed) > 25
     for path in changed:
         _bump(path)
     checks = {one.name: one for one in check_graph(read_lock(), load_params())}
-    named = "\n".join(checks["outputs"].problems)
-    assert [str(path) for path in changed if f"{path} is not" not in named] == []
+    found = "\n".join(checks["outputs"].problems)
+    assert [str(path) for path in changed if f"{path} is not" not in found] == []
     picture = Path("reports/parametric40/figures/map-bars.png")
     picture.write_bytes(picture.read_bytes() + b"0")
     checks = {one.name: one for one in check_graph(read_lock(), load_params())}
