@@ -95,7 +95,9 @@ def test_measured_costs_fit_together() -> None:
     for row in rows.values():
         ms = row["ms_per_object"]
         assert row["bytes"] > 0
-        assert row["over_views"] == pytest.approx(ms / views["ms_per_object"], abs=1e-3)
+        # Both are rounded, each by itself; on a busy machine the ratio may be large.
+        ratio = ms / views["ms_per_object"]
+        assert row["over_views"] == pytest.approx(ratio, abs=1e-3, rel=1e-2)
         extra = views["ms_per_object"] if row["reads"] == "views" else 0.0
         assert row["with_views"] == pytest.approx(ms + extra, abs=0.01)
     assert {row["reads"] for row in rows.values()} == {"mesh", "views"}
