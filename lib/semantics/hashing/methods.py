@@ -6,6 +6,7 @@ seen, and is the same for all changes: nobody knows which has befallen a picture
 false pairs match once the pictures are changed is measured besides.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -84,7 +85,7 @@ class EmbeddingFirst:
         return outcome(distances, self.limit, self.keep)
 
 
-class ByPair:
+class ByPair(ABC):
     """A method that looks at one pair after another, and at a sample of the false ones."""
 
     def __init__(self, originals: Observed, detector: str, params: HashingParams) -> None:
@@ -93,13 +94,13 @@ class ByPair:
         distances, _ = self.distances(originals, drawn)
         self.limit = limit(distances, params.false_match_rate)
 
+    @abstractmethod
     def distance(self, changed: Observed, row: int, original: int) -> float | None:
         """Distance of a pair, or None where there is nothing to go by."""
-        raise NotImplementedError
 
+    @abstractmethod
     def otherwise(self, changed: Observed, row: int, original: int) -> float:
         """Distance of such a pair."""
-        raise NotImplementedError
 
     def distances(self, changed: Observed, pairs: Ints) -> tuple[Floats, int]:
         """Distances of pairs, shape (P,), and in how many there was nothing to go by."""

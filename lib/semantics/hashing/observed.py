@@ -6,13 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.core.arrays import Bytes, Floats
-from lib.core.params.embed import EmbedParams
 from lib.core.rounding import rounded
 from lib.core.vectors import unit
-from lib.encoders._base import Shape
 from lib.encoders.hog_multiview import HogMultiview
-from lib.geometry.mesh import Mesh
-from lib.semantics.hashing.disturbances import WHITE
+from lib.semantics import pixels
 from lib.semantics.hashing.hashes import HASHES, grey
 from lib.semantics.hashing.keypoints import Keypoints, detect
 
@@ -64,8 +61,5 @@ def hog_vectors(images: Sequence[Bytes]) -> Floats:
     -------
     ndarray of float64, shape (N, 1299)
     """
-    encoder = HogMultiview(EmbedParams())
-    # It never looks at the mesh.
-    none = Mesh.build(np.eye(3), np.array([[0, 1, 2]]), WHITE)
-    shapes = [Shape(str(row), none, image[None]) for row, image in enumerate(images)]
-    return rounded(encoder.encode(shapes), encoder.decimals).astype(np.float64)
+    found = pixels.hog_vectors([image[None] for image in images])
+    return rounded(found, HogMultiview.decimals).astype(np.float64)
