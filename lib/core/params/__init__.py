@@ -7,6 +7,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from lib.core.errors import BenchError
 from lib.core.explain import explain
+from lib.core.params.compute import ComputeParams
 from lib.core.params.embed import EmbedParams
 from lib.core.params.hashing import HashingParams
 from lib.core.params.names import CorpusName, EncoderName
@@ -38,6 +39,7 @@ class Params(Section):
     corpora: tuple[CorpusName, ...] = Field(min_length=1)
     encoders: tuple[EncoderName, ...] = Field(min_length=1)
     workers: int | None = Field(default=None, ge=1)
+    compute: ComputeParams = ComputeParams()
     parametric40: Parametric40Params = Parametric40Params()
     modelnet40: ModelNet40Params = ModelNet40Params()
     folder: FolderParams = FolderParams()

@@ -1,0 +1,1 @@
+"""From a folder of meshes to groups of duplicates, with the evidence."""

@@ -1,0 +1,1 @@
+"""What two meshes are to each other, from their geometry."""

@@ -1,0 +1,1 @@
+"""All pairs of a catalogue whose vectors are similar enough."""
