@@ -1,8 +1,8 @@
 """The object manifest before its meshes are made: which objects, from what, how.
 
-Rows come in this order: sources, clones of tiers 1-4, peers (tier 5), mining
-pool, calibration originals that are no row yet, twins of all originals. A new
-experiment adds rows at the end; rendering, embedding and scoring follow.
+Rows come in this order: sources, clones of tiers 1-4, peers (tier 5), mining pool, calibration
+originals that are no row yet, twins of all originals, known copies. A new experiment adds rows
+at the end; rendering, embedding and scoring follow.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +16,7 @@ from lib.core.params import Params
 from lib.core.params.sections import PerturbParams, SelectParams, TwinsParams
 from lib.core.rng import draw_order
 from lib.objects.duplicates import duplicate_groups
+from lib.objects.planted import plan_copies
 from lib.objects.recipe import Recipe, to_json
 from lib.objects.split import assign, split_sha256
 from lib.objects.tiers import CLONE_TIERS, PEER_TIER, tier_recipe
@@ -37,19 +38,20 @@ def plan_corpus(
     duplicates : pandas.DataFrame
         Pairs of near-duplicate items, see :func:`~lib.objects.duplicates.find_duplicates`.
     params : Params
-        Its sections `select`, `perturb` and `twins`.
+        Its sections `select`, `perturb`, `twins` and `copies`.
 
     Returns
     -------
     (DataFrame, DataFrame)
-        See :func:`choose_sources` and :func:`plan_objects`.
+        See :func:`choose_sources`, and :func:`plan_objects` with the rows of
+        :func:`~lib.objects.planted.plan_copies` behind.
     """
     ids = items["item_id"].tolist()
     group_of = dict(zip(ids, duplicate_groups(ids, duplicates).tolist(), strict=True))
     sources = choose_sources(items, params.select)
-    return sources, plan_objects(
-        items, sources, group_of, params.select, params.perturb, params.twins
-    )
+    plan = plan_objects(items, sources, group_of, params.select, params.perturb, params.twins)
+    copies = plan_copies(items, plan, group_of, params.select.seed, params.copies, params.twins)
+    return sources, pd.concat([plan, copies], ignore_index=True)
 
 
 def choose_sources(items: pd.DataFrame, params: SelectParams) -> pd.DataFrame:
@@ -196,18 +198,9 @@ def _clones(
 ) -> Iterable[dict[str, object]]:
     for tier in CLONE_TIERS:
         for number in range(select.queries_per_source):
-            object_id = f"{source.source_id}.t{tier}.{number}"
+            own, object_id = source.source_id, f"{source.source_id}.t{tier}.{number}"
             recipe = tier_recipe(tier, select.seed, object_id, perturb)
-            yield _row(
-                object_id,
-                "clone",
-                source.cls,
-                source.source_id,
-                source.source_id,
-                "test",
-                tier,
-                recipe,
-            )
+            yield _row(object_id, "clone", source.cls, own, own, "test", tier, recipe)
 
 
 def _peers(

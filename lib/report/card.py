@@ -9,6 +9,7 @@ import pandas as pd
 
 from lib.core.paths import Paths
 from lib.evaluation.tier6 import TIER
+from lib.report.card_duplicates import card_duplicates
 from lib.report.card_left_out import card_left_out
 from lib.report.card_thresholds import card_thresholds
 from lib.report.card_tier6 import card_tier6
@@ -46,20 +47,20 @@ def card(
         Reads a file of the corpus.
     """
     figures = [(f"{paths.figures.name}/{name}", caption) for name, caption in CAPTIONS.items()]
-    names = (
-        "baseline-results",
-        "hard-gallery",
-        "miner-overlap",
-        "lookalikes",
-        "collisions",
-        "left-out-classes",
-    )
+    names = "baseline-results hard-gallery miner-overlap lookalikes collisions left-out-classes"
     results, hard, shared, lookalikes, collisions, left_out = (
-        read(paths.table(f"{name}.csv")) for name in names
+        read(paths.table(f"{name}.csv")) for name in names.split()
     )
     tier6 = card_tier6(hard, lookalikes, collisions)
     return render_card(
-        read(paths.summary), results, figures, calibration, (hard, shared), tier6, left_out
+        read(paths.summary),
+        results,
+        figures,
+        calibration,
+        (hard, shared),
+        tier6,
+        left_out,
+        card_duplicates(paths, read),
     )
 
 
@@ -71,6 +72,7 @@ def render_card(
     hard: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     tier6: Mapping[str, object] | None = None,
     left_out: pd.DataFrame | None = None,
+    duplicates: Mapping[str, object] | None = None,
 ) -> str:
     """Write the dataset card.
 
@@ -91,6 +93,8 @@ def render_card(
         From :func:`lib.report.card_tier6.card_tier6`.
     left_out : DataFrame, optional
         left-out-classes.csv.
+    duplicates : mapping, optional
+        From :func:`lib.report.card_duplicates.card_duplicates`.
 
     Returns
     -------
@@ -129,6 +133,7 @@ def render_card(
         hard=_hard(*hard) if hard and len(hard[0]) else {},
         overlap=_overlap(hard[1]) if hard else "",
         t6=tier6,
+        d=duplicates,
         alarm=HEADING,
         failures=[
             (one, _collisions(one), min(len(one.collisions), _MOST_COLLISIONS))

@@ -6,6 +6,7 @@ Whoever reads, writes, checks or publishes a table looks it up here.
 from lib.core.errors import BenchError
 from lib.core.tables import (
     audit,
+    duplicates,
     evaluation,
     explanations,
     hashing,
@@ -31,6 +32,7 @@ TABLES = (
     *hashing.TABLES,
     *patterns.TABLES,
     *explanations.TABLES,
+    *duplicates.TABLES,
 )
 """All of them, in the order in which they are published."""
 

@@ -1,0 +1,97 @@
+"""Tables of the search for duplicates: pairs laid over each other, and what a scan finds."""
+
+from lib.core.tables.base import number, score, truth, whole, word
+from lib.core.tables.shared_columns import table
+
+_EVIDENCE = (
+    "object_a object_b",
+    word("made", "Relation that the pair was made to have; lookalike for different objects."),
+    truth("identical", "Whether the meshes are the same bytes."),
+    number("distance", "Mean distance of the surfaces without a reflection, of the diagonal."),
+    number("mirrored", "The same with a reflection."),
+    number("scale", "Size of b in units of a's."),
+    number("inside", "Mean distance of the smaller surface from the larger, at their own sizes."),
+    number("covered", "Share of the larger surface that lies near the smaller one then."),
+    truth("a_is_part", "Whether the smaller one is a."),
+    number("colour", "Mean difference of the colours that lie over each other, 0 to 1."),
+    word("found", "Relation that the limits make of it."),
+)
+_N_TRUE = whole("n_true", "Known copies of that kind.")
+_RECALL_LOW = number("recall_low", "Lower end of the interval of the recall, over copies.")
+_RECALL_HIGH = number("recall_high", "Upper end of the interval of the recall, over copies.")
+
+TABLES = (
+    table(
+        "relation-evidence.csv",
+        "A pair that the limits of relations are set by, laid over each other.",
+        *_EVIDENCE,
+        key="object_a object_b",
+    ),
+    table(
+        "catalogue-evidence.csv",
+        "A pair of the planted catalogue that some encoder flags, laid over each other.",
+        *_EVIDENCE,
+        key="object_a object_b",
+    ),
+    table(
+        "relations.csv",
+        "How well a relation is told from the geometry, on pairs that set no limit.",
+        word("relation", "The relation."),
+        _N_TRUE,
+        whole("n_found", "Pairs that it was found for."),
+        number("precision", "Share of those that have it."),
+        number("precision_low", "Lower end of the interval of the precision, over pairs."),
+        number("precision_high", "Upper end of the interval of the precision, over pairs."),
+        number("recall", "Share of the pairs with it that it was found for."),
+        number("recall_low", "Lower end of the interval of the recall, over pairs."),
+        number("recall_high", "Upper end of the interval of the recall, over pairs."),
+        key="relation",
+        published=True,
+    ),
+    table(
+        "promises.csv",
+        "What a scan of the planted catalogue finds, beside what its threshold promises.",
+        "encoder",
+        whole("n_items", "Items of the catalogue, planted copies among them."),
+        number("share", "Share of the items that have a copy: base rate of the candidates."),
+        score("pair_rate", "Base rate of all pairs that follows."),
+        "similarity threshold",
+        word("status", "certified; recommended where it is a point estimate; none."),
+        number("promised", "Precision that the threshold was chosen for."),
+        whole("n_flagged", "Pairs at or above the threshold; near-duplicates are left out."),
+        number("precision", "Share of them that are an item and its copy."),
+        number("precision_low", "Lower end of the interval of the precision, over pairs."),
+        number("precision_high", "Upper end of the interval of the precision, over pairs."),
+        number("recall", "Share of the copies that are flagged with their item."),
+        _RECALL_LOW,
+        _RECALL_HIGH,
+        number("expected_false_alarms", "Items without a copy that the threshold lets through."),
+        whole("false_alarms", "Items without a copy that are in a flagged pair."),
+        number("confirmed_precision", "Precision of the pairs that the geometry confirms."),
+        number("confirmed_recall", "Recall of the pairs that the geometry confirms."),
+        whole("n_groups", "Groups of items that are the same by the default policy."),
+        number("b_cubed_precision", "B-cubed precision over items in a true or a found group."),
+        number("b_cubed_recall", "B-cubed recall over them."),
+        number("b_cubed_f1", "Their harmonic mean."),
+        number("micro_ap", "Average precision of one ranking of every item's nearest others."),
+        number("micro_ap_normalised", "The same with scores normalised by the train split."),
+        number("recall_at_target", "Recall of that ranking where precision is as promised."),
+        number("recall_at_target_normalised", "The same with normalised scores."),
+        key="encoder",
+        published=True,
+    ),
+    table(
+        "planted.csv",
+        "How many planted copies of a kind a scan flags, and tells right.",
+        "encoder",
+        word("relation", "What the copy is to its item."),
+        _N_TRUE,
+        whole("n_flagged", "Of these, flagged with their item."),
+        number("recall", "Share of the copies that are flagged."),
+        _RECALL_LOW,
+        _RECALL_HIGH,
+        whole("n_named", "Of the flagged, those whose relation is told right."),
+        key="encoder relation",
+        published=True,
+    ),
+)
