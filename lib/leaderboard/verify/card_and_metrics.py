@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lib.core.files import read_json
 from lib.core.paths import Paths
+from lib.duplicates.told import duplicates_metrics
 from lib.evaluation.dvc_metrics import retrieval_metrics, tier6_metrics
 from lib.evaluation.tier6 import TIER
 from lib.leaderboard.verify.agree import unlike
@@ -69,7 +70,10 @@ def _metrics(corpus: Committed) -> Found:
     mined = corpus.table("hard-gallery.csv").set_index("miner")
     known = corpus.table("semantics.csv")
     hashed = (corpus.table(f"hash-{name}.csv") for name in ("robustness", "remedies"))
-    expected: dict[Path, object] = {paths.hashing_metrics: hashing_metrics(*hashed)}
+    expected: dict[Path, object] = {
+        paths.hashing_metrics: hashing_metrics(*hashed),
+        paths.duplicates_metrics: duplicates_metrics(corpus.table("promises.csv")),
+    }
     for encoder, own in rows.groupby("encoder", sort=True):
         expected[paths.metrics(str(encoder))] = retrieval_metrics(own)
         tables = [table[table["encoder"] == encoder] for table in (picked, auc, ladder)]
