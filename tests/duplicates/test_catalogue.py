@@ -7,9 +7,11 @@ from tests.duplicates.made_up import manifest
 def test_the_catalogue_is_sources_pool_and_planted_copies() -> None:
     objects, duplicates = manifest()
     catalogue = planted_catalogue(objects, duplicates)
-    assert len(catalogue.rows) == 160 + 16
-    assert catalogue.copies.sum() == 16
-    assert catalogue.share == 32 / 176
+    n_items = int(objects["role"].isin(["source", "pool"]).sum())
+    n_copies = round(0.1 * n_items)
+    assert len(catalogue.rows) == n_items + n_copies
+    assert catalogue.copies.sum() == n_copies > 10
+    assert catalogue.share == 2 * n_copies / (n_items + n_copies)
     rows = objects["object_id"].iloc[catalogue.rows].tolist()
     assert rows == catalogue.objects["object_id"].tolist()
     calibration = objects[(objects["role"] == "copy") & (objects["split"] == "calibration")]

@@ -34,13 +34,14 @@ def test_vectors_that_know_every_copy_find_all_and_nothing_else(tmp_path: Path) 
     assert (row["precision"], row["recall"], row["false_alarms"]) == (1, 1, 0)
     assert (row["micro_ap"], row["micro_ap_normalised"]) == (1, 1)
     assert row["recall_at_target"] == 1
-    assert row["pair_rate"] == pytest.approx(16 / (176 * 175 / 2))
+    n, n_copies = len(catalogue.rows), len(catalogue.planted_pairs)  # type: ignore[attr-defined]
+    assert row["pair_rate"] == pytest.approx(n_copies / (n * (n - 1) / 2))
     judged, planted = confirmed(found, catalogue, told(found, catalogue))  # type: ignore[arg-type]
     assert judged["confirmed_precision"] == judged["confirmed_recall"] == 1
     assert judged["b_cubed_f1"] == 1
     grouped = [kind_of(b) not in ("mirrored", "part-of") for _, b in catalogue.planted_pairs]  # type: ignore[attr-defined]
     assert judged["n_groups"] == sum(grouped)
-    assert planted["n_true"].sum() == planted["n_flagged"].sum() == planted["n_named"].sum() == 16
+    assert planted["n_true"].sum() == planted["n_flagged"].sum() == planted["n_named"].sum() == n_copies
 
 
 def test_near_duplicates_count_neither_for_nor_against(tmp_path: Path) -> None:
@@ -78,4 +79,4 @@ def test_vectors_that_know_nothing_promise_nothing(tmp_path: Path) -> None:
         assert len(found.a) == 0
     judged, planted = confirmed(found, catalogue, told(found, catalogue))  # type: ignore[arg-type]
     assert judged["confirmed_recall"] == found.row["recall"]
-    assert planted["n_flagged"].sum() < 16
+    assert planted["n_flagged"].sum() < planted["n_true"].sum()
