@@ -16,6 +16,7 @@ from lib.core.paths import Paths
 from lib.report.card_thresholds import certified, headline
 from lib.report.readme_answer import answer
 from lib.report.readme_cheat_sheet import cheat_sheet
+from lib.report.readme_promise import promise
 from lib.report.results_table import markdown_table
 from lib.report.semantics_rows import verdict
 from lib.report.threshold_tables import read_committed, read_threshold_tables
@@ -41,14 +42,16 @@ def parts(paths: Paths) -> dict[str, str]:
     tables = read_threshold_tables(paths, read_committed)
     results, summary = paths.read("baseline-results.csv"), read_json(paths.summary)
     left_out, rate = paths.read("left-out-classes.csv"), tables.facts["calibrate"]["base_rate"]
-    knobs = load_params().semantics
+    params = load_params()
+    scanned = (paths.read(f"{name}.csv") for name in ("promises", "planted", "relations"))
     return {
-        "semantics": verdict(paths.read("semantics.csv"), knobs),
+        "semantics": verdict(paths.read("semantics.csv"), params.semantics),
         "answer": answer(results, summary, left_out, tables.thresholds, rate),
         "results": markdown_table(results, summary),
         "picked": headline(tables.thresholds, "cross"),
         "certified": certified(tables.thresholds, "cross"),
         "cheat-sheet": cheat_sheet(tables),
+        "promise": promise(*scanned, params.scan.encoder),
     }
 
 
