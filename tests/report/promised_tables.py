@@ -37,7 +37,8 @@ def promises() -> pd.DataFrame:
     }
     none = {"encoder": "none", "threshold": np.nan, "status": "none", "precision": np.nan}
     rows = [{**zeros, **same, **good}, {**zeros, **same, **none, "confirmed_precision": np.nan}]
-    return pd.DataFrame(rows)
+    kinds = {column.name: column.dtype for column in declared("promises.csv").columns}
+    return pd.DataFrame(rows).astype(kinds)
 
 
 def planted() -> pd.DataFrame:
