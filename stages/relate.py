@@ -1,13 +1,14 @@
 """Set the limits by which the geometry tells what two meshes are to each other."""
 
+from lib.duplicates.relations.limits import fit, read_evidence
+from lib.duplicates.relations.verdict import relation
+
 from lib.core.console import run
 from lib.core.files import read_vectors, sha256_of, write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.duplicates.known_pairs import known_pairs
 from lib.duplicates.laid_over import EVIDENCE, laid_over
-from lib.duplicates.relations.limits import fit, read_evidence
-from lib.duplicates.relations.verdict import relation
 from lib.objects.store import MeshStore
 
 

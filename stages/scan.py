@@ -1,6 +1,9 @@
 """Scan the corpus's own catalogue, copies planted in it, under every encoder."""
 
 import pandas as pd
+from lib.duplicates.relations.confusion import confusion
+from lib.duplicates.relations.limits import Limits, read_evidence
+from lib.duplicates.relations.verdict import relation
 from tqdm import tqdm
 
 from lib.core.console import run
@@ -10,9 +13,6 @@ from lib.core.paths import Paths
 from lib.duplicates.catalogue import planted_catalogue
 from lib.duplicates.laid_over import laid_over
 from lib.duplicates.promise import confirmed, scanned
-from lib.duplicates.relations.confusion import confusion
-from lib.duplicates.relations.limits import Limits, read_evidence
-from lib.duplicates.relations.verdict import relation
 from lib.duplicates.told import duplicates_metrics, with_intervals
 from lib.objects.store import MeshStore
 

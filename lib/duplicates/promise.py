@@ -1,4 +1,4 @@
-"""Does a threshold keep its promise on a catalogue with planted copies?"""
+"""Whether a threshold keeps its promise on a catalogue with planted copies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -139,9 +139,7 @@ def confirmed(
         "b_cubed_recall": score.recall,
         "b_cubed_f1": score.f1,
     }
-    flagged = {
-        (ids[a], ids[b]): one for a, b, one in zip(found.a, found.b, verdict, strict=True)
-    }
+    flagged = {(ids[a], ids[b]): one for a, b, one in zip(found.a, found.b, verdict, strict=True)}
     rows = [
         (found.row["encoder"], made, pair in flagged, flagged.get(pair) == made)
         for pair, made in planted.items()
