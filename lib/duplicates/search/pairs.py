@@ -90,7 +90,7 @@ def find_pairs(
     sampled = look(own, sample_rows(n, seed, _SAMPLE), threshold, similarity, most_pairs)
     limit = own.limit(threshold, similarity)
     if cost <= _AT_ONCE:
-        pairs = pairs_before(own.rows, 0, limit, inner=own.inner)
+        pairs = pairs_before(own, 0, limit)
     else:
         options = {"workers": workers, "compute": compute, "temporary": temporary}
         run = _Run(own, limit, most_pairs, seed, name, options)
