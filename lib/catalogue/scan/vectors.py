@@ -1,5 +1,6 @@
 """Vectors of a folder's meshes and of altered copies, each made once."""
 
+import functools
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -120,7 +121,7 @@ def embed_shard(job: tuple[str, Params, Path, Sequence[Wanted]], path: Path) -> 
     seed = params.scan.seed
     with tempfile.TemporaryDirectory(dir=path.parent) as name:
         work = Path(name)
-        orders = [MeshOrder(one.key, _Load(one.file), one.recipe, seed) for one in wanted]
+        orders = [MeshOrder(one.key, functools.partial(_load, one.file), one.recipe, seed) for one in wanted]
         failed = _make(orders, work / "meshes")
         made = [order for order in orders if order.object_id not in failed]
         rows = _embedded(made, encoder, params, work) if made else {}
@@ -130,13 +131,8 @@ def embed_shard(job: tuple[str, Params, Path, Sequence[Wanted]], path: Path) -> 
     write_json(path, failed | changed)
 
 
-class _Load(NamedTuple):
-    """Loads the mesh of a file; picklable."""
-
-    file: MeshFile
-
-    def __call__(self) -> Mesh:
-        return self.file.read().mesh
+def _load(file: MeshFile) -> Mesh:
+    return file.read().mesh
 
 
 def _make(orders: Sequence[MeshOrder], folder: Path) -> dict[str, str]:
@@ -173,7 +169,9 @@ def _embedded(
         (work / "views").mkdir()
     stores = Stores(meshes, ViewStore(work / "views"))
     embed_shapes((encoder, (), params.embed, stores, distinct), work / "vectors.npy")
-    row = dict(zip((one.content for one in distinct), read_vectors(work / "vectors.npy"), strict=True))
+    row = dict(
+        zip((one.content for one in distinct), read_vectors(work / "vectors.npy"), strict=True)
+    )
     found = zip(objects["object_id"], objects["recipe"], objects["content_sha256"], strict=True)
     return {
         key: None if recipe == NOTHING and key != content else row[content]

@@ -124,9 +124,7 @@ def _read(path: Path, shown: str, up_axis: UpAxis, root: Path, missing: Missing)
     asked = tuple(Asked(*key, found) for key, found in source.asked.items())
     pictures = [image.pixels.shape for image in joined.images]
     largest = max((height * width for height, width, _ in pictures), default=0)
-    return Reading(
-        mesh, contents.missing, contents.passed_over, asked, largest, len(joined.faces)
-    )
+    return Reading(mesh, contents.missing, contents.passed_over, asked, largest, len(joined.faces))
 
 
 def _tidy(surface: Surface) -> Surface:
