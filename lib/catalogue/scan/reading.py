@@ -2,8 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,27 @@ def read_meshes(files: Sequence[MeshFile], root: Path, params: Params) -> Read:
         sum(bool(fact["passed_over"]) for fact in facts),
         len(files) - len(todo) - unopened,
         seen.damaged + cache.damaged,
+    )
+
+
+def without(read: Read, failed: Mapping[str, str]) -> Read:
+    """Take out the files whose content could not be embedded, with the reason."""
+    if not failed:
+        return read
+    kept = [row for row, content in enumerate(read.contents) if content not in failed]
+    bad = [
+        (file.id, f"{file.id}: {failed[content]}")
+        for file, content in zip(read.files, read.contents, strict=True)
+        if content in failed
+    ]
+    ids = {read.files[row].id for row in kept}
+    return replace(
+        read,
+        files=tuple(read.files[row] for row in kept),
+        items=tuple(read.items[row] for row in kept),
+        contents=tuple(read.contents[row] for row in kept),
+        unusable=tuple(sorted([*read.unusable, *bad])),
+        lacking=tuple(name for name in read.lacking if name in ids),
     )
 
 

@@ -122,22 +122,35 @@ def embed_shard(job: tuple[str, Params, Path, Sequence[Wanted]], path: Path) -> 
     with tempfile.TemporaryDirectory(dir=path.parent) as name:
         work = Path(name)
         orders = [MeshOrder(one.key, functools.partial(_load, one.file), one.recipe, seed) for one in wanted]
-        failed = _make(orders, work / "meshes")
+        failed = make(orders, work)
         made = [order for order in orders if order.object_id not in failed]
-        rows = _embedded(made, encoder, params, work) if made else {}
-    # The file is another one than was read before: its vector would be kept as the old one's.
-    changed = {key: "the file was changed during the scan" for key in rows if rows[key] is None}
-    write_entries(folder, {key: pack(row) for key, row in rows.items() if row is not None})
+        found = embed_made(made, encoder, params, work) if made else {}
+    # A mesh is not what its key says where the file was changed after it was read.
+    changed = {
+        one.key: "the file was changed during the scan"
+        for one in wanted
+        if one.recipe == NOTHING and one.key in found and found[one.key].content != one.key
+    }
+    rows = {key: pack(one.row) for key, one in found.items() if key not in changed}
+    write_entries(folder, rows)
     write_json(path, failed | changed)
+
+
+class Found(NamedTuple):
+    """What an encoder sees of a mesh, hashed, and the vector."""
+
+    content: str
+    row: Floats
 
 
 def _load(file: MeshFile) -> Mesh:
     return file.read().mesh
 
 
-def _make(orders: Sequence[MeshOrder], folder: Path) -> dict[str, str]:
-    """Make a shard of meshes; return why some cannot be made."""
+def make(orders: Sequence[MeshOrder], work: Path) -> dict[str, str]:
+    """Make a shard of meshes in the folder `work`; return why some cannot be made."""
     failed: dict[str, str] = {}
+    folder = work / "meshes"
     try:
         make_meshes(orders, folder / "shard-0.npz")
     except Exception:
@@ -156,24 +169,27 @@ def _make(orders: Sequence[MeshOrder], folder: Path) -> dict[str, str]:
     return failed
 
 
-def _embedded(
+def embed_made(
     orders: Sequence[MeshOrder], encoder: str, params: Params, work: Path
-) -> dict[str, Floats | None]:
-    """Render and embed a shard of meshes; None where a mesh is not what its key says."""
+) -> dict[str, Found]:
+    """Render and embed the meshes that :func:`make` has made in the folder `work`.
+
+    Returns
+    -------
+    dict of str to Found
+        By object id.
+    """
     meshes = MeshStore(work / "meshes", [order.object_id for order in orders])
     objects = register(pd.DataFrame(orders)[["object_id", "recipe"]], meshes)
     distinct = contents(objects)
+    views = work / "views"
     if load_encoder(encoder, params.embed).needs == "views":
-        render_views((meshes, distinct, params.render), work / "views" / "shard-0.zip")
+        render_views((meshes, distinct, params.render), views / "shard-0.zip")
     else:
-        (work / "views").mkdir()
-    stores = Stores(meshes, ViewStore(work / "views"))
-    embed_shapes((encoder, (), params.embed, stores, distinct), work / "vectors.npy")
-    row = dict(
-        zip((one.content for one in distinct), read_vectors(work / "vectors.npy"), strict=True)
-    )
-    found = zip(objects["object_id"], objects["recipe"], objects["content_sha256"], strict=True)
-    return {
-        key: None if recipe == NOTHING and key != content else row[content]
-        for key, recipe, content in found
-    }
+        views.mkdir()
+    job = encoder, (), params.embed, Stores(meshes, ViewStore(views)), distinct
+    embed_shapes(job, work / "vectors.npy")
+    rows = read_vectors(work / "vectors.npy")
+    row = {one.content: vector for one, vector in zip(distinct, rows, strict=True)}
+    found = objects[["object_id", "content_sha256"]].itertuples(index=False)
+    return {key: Found(content, row[content]) for key, content in found}

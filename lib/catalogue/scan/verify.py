@@ -84,6 +84,7 @@ class Verifier:
 
     Attributes
     ----------
+    catalogue : Catalogue
     failed : dict of (int, int) to str
         Pairs that could not be compared, and why.
     compared : int
@@ -93,7 +94,8 @@ class Verifier:
     """
 
     def __init__(self, catalogue: Catalogue, limits: Limits, root: Path, params: Params) -> None:
-        self._catalogue, self._limits, self._root, self._params = catalogue, limits, root, params
+        self.catalogue = catalogue
+        self._limits, self._root, self._params = limits, root, params
         code = code_sha256(["lib.duplicates.relations.compare"])
         self._cache = Cache.open(root, "comparisons", code)
         self.damaged = self._cache.damaged
@@ -113,7 +115,7 @@ class Verifier:
         dict of (int, int) to Judged
             Without those that could not be compared, which are in :attr:`failed`.
         """
-        items = self._catalogue.items
+        items = self.catalogue.items
         keys = {
             (a, b): _key(items[a], items[b])
             for a, b in pairs
@@ -132,7 +134,7 @@ class Verifier:
 
     def _compare(self, wanted: Mapping[str, tuple[int, int]]) -> dict[str, str]:
         """Compare what is not in the cache, and return why some cannot be compared."""
-        files = self._catalogue.files
+        files = self.catalogue.files
         new = [(pair, key) for key, pair in wanted.items() if key not in self._cache.entries]
         if not new:
             return {}
