@@ -83,8 +83,6 @@ def scan_page(result: ScanResult, pictures: Pictures) -> str:
         for key in ((pair.item_a, pair.item_b) for pair in pairs)
         if key in pictures.differences
     }
-    rising = RISING[result.threshold.similarity]
-    scores = [pair.similarity for pair in layout.pairs] or [result.threshold.value]
     return environment.get_template("scan/page.html.j2").render(
         r=result,
         layout=layout,
@@ -103,9 +101,8 @@ def scan_page(result: ScanResult, pictures: Pictures) -> str:
         group_words=extent(layout, "groups"),
         outside_words=extent(layout, "outside"),
         most_unusable=MOST_UNUSABLE,
-        rising=rising,
-        slider=(min(scores), max(scores)),
-        data=_data(result, layout, rising),
+        rising=RISING[result.threshold.similarity],
+        data=_data(result, layout),
         side=SIDE,
         stops=", ".join(f"rgb{stop}" for stop in STOPS),
         ink=style.INK,
@@ -114,17 +111,21 @@ def scan_page(result: ScanResult, pictures: Pictures) -> str:
     )
 
 
-def _data(result: ScanResult, layout: Layout, rising: bool) -> str:
+def _data(result: ScanResult, layout: Layout) -> str:
     """Write what the script works on, as JSON that may stand in a script element."""
     sha = {item.id: item.sha256 for item in result.items}
     shown = set(layout.pairs)
     rows = [_row(pair, sha) for pair in layout.pairs]
+    scores = [pair.similarity for pair in layout.pairs] or [result.threshold.value]
+    rising = RISING[result.threshold.similarity]
     about = [row[:5] for row in rows]
     # Decisions that a browser keeps are found again for this scan and for no other.
     named = json.dumps([result.folder, result.threshold.id, about])
     data = {
         "key": hashlib.sha256(named.encode()).hexdigest()[:16],
         "rising": rising,
+        "worst": min(scores) if rising else max(scores),
+        "best": max(scores) if rising else min(scores),
         "pairs": rows,
         "others": [
             {

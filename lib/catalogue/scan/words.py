@@ -1,5 +1,6 @@
 """What the page of a scan says in sentences."""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
@@ -19,12 +20,25 @@ TREATMENTS: dict[Treatment, str] = {
 DECISIONS = {"": "", "accept": "Accepted: the same", "reject": "Rejected: not the same"}
 """What a person has said about a pair."""
 
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"
+
 Part = Literal["groups", "outside"]
 
 
 def counted(number: int, what: str) -> str:
     """Write a number with its noun, in the plural where it is not one."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def visible(name: str) -> str:
+    """Write characters that would not show, or would turn a name round, by their numbers."""
+    return "".join(
+        f"\\u{ord(one):04x}"
+        if unicodedata.category(one) in _UNSEEN and one not in _JOINERS
+        else one
+        for one in name
+    )
 
 
 def summary(result: ScanResult) -> str:
@@ -37,7 +51,7 @@ def summary(result: ScanResult) -> str:
         if kept
         else f"No duplicates among {counted(len(result.items), 'item')}."
     )
-    return f"{found} {counted(outside, 'pair')} outside the groups to look at." if outside else found
+    return f"{found} {counted(outside, 'pair')} outside the groups." if outside else found
 
 
 def terms(result: ScanResult) -> list[tuple[str, str]]:
@@ -153,6 +167,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "percent": percent,
     "count": counted,
     "standing": standing,
+    "visible": visible,
     "value": "{:.6g}".format,
 }
 """How the page writes numbers."""

@@ -31,22 +31,29 @@ function keep() {
   try { localStorage.setItem(KEY, JSON.stringify({decided: changed, others: [...others.values()]})); }
   catch { kept = false; }
 }
+// What would not show, or would turn a name round, is written by its number.
+const visible = name => name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, one => "\\u" + one.codePointAt(0).toString(16).padStart(4, "0"));
+const titled = n => `${visible(data.pairs[n][A])} and ${visible(data.pairs[n][B])}`;
 function tell(words) { find("told").textContent = words + (kept ? "" : " This browser keeps nothing: save the file."); }
 
 // Filters and pages: what is not shown is not laid out.
 let passing = [], page = 0, current = -1, seen = [];
 function passes(n) {
-  const pair = data.pairs[n], state = form.elements.decision.value, least = Number(form.elements.least.value);
+  const pair = data.pairs[n], state = form.elements.decision.value;
   return relations.has(pair[RELATION])
     && (data.rising ? pair[SIMILARITY] >= least : pair[SIMILARITY] <= least)
     && (state === "all" || decided[n] === (state === "none" ? "" : state))
     && names[n].includes(text);
 }
-let relations = new Set(), text = "";
+let relations = new Set(), text = "", least = data.worst;
 function filter() {
   relations = new Set([...form.querySelectorAll("[name=relation]:checked")].map(box => box.value));
   text = form.elements.text.value.toLowerCase();
-  form.elements.said.value = Number(form.elements.least.value).toPrecision(5);
+  const part = Number(form.elements.least.value) / 1000;
+  // The ends are the scores themselves, which a sum could miss by its last bit.
+  least = part === 0 ? data.worst : part === 1 ? data.best : data.worst + part * (data.best - data.worst);
+  form.elements.said.value = least.toPrecision(5);
+  form.elements.least.setAttribute("aria-valuetext", form.elements.said.value);
   const shown = rows.map((_, n) => passes(n));
   rows.forEach((row, n) => { row.hidden = !shown[n]; });
   const all = shown.every(Boolean);
@@ -101,7 +108,7 @@ function decide(n, decision) {
   past.push([n, decided[n]]);
   set(n, decision);
   keep();
-  tell(`${WORDS[decision] || "Undecided again"}. ${data.pairs[n][A]} and ${data.pairs[n][B]}`);
+  tell(`${WORDS[decision] || "Undecided again"}. ${titled(n)}`);
 }
 function undo() {
   if (!past.length) return tell("Nothing to undo.");
@@ -110,7 +117,7 @@ function undo() {
   keep();
   filter();
   if (seen.includes(n)) go(n);
-  tell(`Undone. ${data.pairs[n][A]} and ${data.pairs[n][B]}`);
+  tell(`Undone. ${titled(n)}`);
 }
 function decideCurrent(decision) {
   if (!seen.includes(current)) return step(1);
