@@ -11,6 +11,7 @@ from lib.catalogue.calibration_json import Calibration, Point
 from lib.catalogue.page import calibration_page, verdict_sentence
 from lib.catalogue.read_scores import ScoreFile, read_scores
 from lib.catalogue.scored_pairs import ScoredPairs
+from lib.catalogue.scan import command as scan
 from lib.catalogue.scores import RANGES, SLACK, Similarity
 from lib.core.console import print_table, require_rate
 from lib.core.errors import BenchError
@@ -32,6 +33,7 @@ _MEANT: dict[str, Similarity] = {"higher": "score", "lower": "distance", **_COMP
 
 app = typer.Typer()
 app.add_typer(audit.app, name="audit")
+app.add_typer(scan.app)
 
 
 @app.command("calibrate")

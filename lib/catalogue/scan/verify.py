@@ -41,8 +41,6 @@ SAME_FILE = Evidence(
 )
 """Of two files with the same bytes, which need not be looked at."""
 
-_DISTANCE_OF: Mapping[str, str] = {"mirrored": "mirrored", "part-of": "inside"}
-
 
 @dataclass(frozen=True)
 class Judged:
@@ -182,5 +180,12 @@ def _evidence(kept: Mapping[str, Any]) -> Evidence:
 
 
 def _judged(evidence: Evidence, found: Relation) -> Judged:
-    distance = getattr(evidence, _DISTANCE_OF.get(found, "distance"))
+    match found:
+        case "mirrored":
+            distance = evidence.mirrored
+        case "part-of":
+            distance = evidence.inside
+        case _:
+            # A shape that is its own mirror image fits either way.
+            distance = min(evidence.distance, evidence.mirrored)
     return Judged(found, float(distance), evidence.pose)

@@ -46,7 +46,7 @@ class Options:
 def read_limits() -> Limits:
     """Read the limits of the relations that the graph has fitted."""
     path = Paths(_LIMITS_OF).relation_limits
-    return Limits.from_json(read_text(path, "restore it: git checkout, or make repro"))
+    return Limits.from_json(read_text(path, "restore the file from Git, or: make repro"), str(path))
 
 
 def scan_folder(options: Options, params: Params) -> None:
