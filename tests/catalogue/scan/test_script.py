@@ -101,8 +101,17 @@ def test_the_slider_of_distances_runs_the_other_way(run) -> None:
 
 def test_decisions_outlive_the_page(tmp_path, run) -> None:
     run("press('j'); press('r'); return 1;")
-    found = run("return [saved().map(one => one.decision), document.querySelector('#p0 .said').textContent];")
+    found = run(
+        "return [saved().map(one => one.decision), document.querySelector('#p0 .said').textContent];"
+    )
     assert found == [["reject", "accept", "reject"], "Rejected: not the same"]
+    # Another scan of the same pairs, to which an earlier decision gives another order.
+    again = tuple(
+        dataclasses.replace(one, decision="reject") if one.item_b == "c/2" else one
+        for one in samples.small().pairs
+    )
+    kept = run("return saved().map(one => one.item_b);", samples.small(pairs=again))
+    assert kept == ["a/2", "b/2", "c/2", "d/2"]
     other = samples.small(threshold=samples.threshold(value=0.95))
     assert run("return saved().map(one => one.decision);", other) == ["accept", "reject"]
     assert (tmp_path / "profile").exists()
