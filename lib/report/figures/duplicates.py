@@ -44,7 +44,7 @@ def duplicate_evidence(
     Figure
         A page with one sentence where there are no pairs.
     """
-    title = "Groups found in the planted catalogue"
+    title = "Duplicates found in the planted catalogue"
     if not rows:
         return charts.sentence(title, "No pair was found.")
     words = "seen from the same side; at the right of the three, a surface that leaves the other's"

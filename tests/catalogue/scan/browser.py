@@ -19,7 +19,8 @@ const press = (key, target = document.activeElement) =>
   target.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
 const by = id => document.getElementById(id);
 const current = () => document.querySelector(".pair.current")?.id ?? null;
-const shown = () => [...document.querySelectorAll(".pair[id]")].filter(one => one.getClientRects().length).map(one => one.id);
+const laid = one => one.getClientRects().length > 0;
+const shown = () => [...document.querySelectorAll(".pair[id]")].filter(laid).map(one => one.id);
 const change = (name, value) => {
   const form = document.querySelector("#filters form");
   form.elements[name].value = value;
@@ -43,7 +44,8 @@ const give = async text => {
 };
 (async () => {
   let found;
-  try { found = await (async () => { %s })(); } catch (error) { found = {error: String(error.stack)}; }
+  try { found = await (async () => { %s })(); }
+  catch (error) { found = {error: String(error.stack)}; }
   const out = document.createElement("pre");
   out.id = "found";
   out.textContent = JSON.stringify(found);
