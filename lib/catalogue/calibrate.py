@@ -2,14 +2,24 @@
 
 from dataclasses import asdict, dataclass
 
-from lib.catalogue.calibration_json import AtBaseRate, Calibration, Point, Verdict, config_line
+from lib.catalogue.asked_rate import Gallery, RateOf
+from lib.catalogue.calibration_json import (
+    AtBaseRate,
+    Calibration,
+    Point,
+    Scan,
+    Verdict,
+    config_line,
+)
 from lib.catalogue.scored_pairs import ScoredPairs, histogram, thinned
 from lib.catalogue.scores import Similarity
 from lib.catalogue.threshold import Threshold
 from lib.core.errors import BenchError
 from lib.core.params.sections import CalibrateParams
 from lib.thresholds.base_rate import false_alarms
+from lib.thresholds.certify import STARTS
 from lib.thresholds.curves import Curve, average_precision, roc_auc
+from lib.thresholds.gallery import expected_false_alarms, negatives_needed
 from lib.thresholds.pick import Limited, Target, pick
 from lib.thresholds.rules import Choice, best_reachable, recommended
 from lib.thresholds.similarities import RISING, comparison, oriented
@@ -19,6 +29,12 @@ BUDGET = (
     "(0.95 to ship 0.90): production holds harder pairs than any sample of them"
 )
 """The guardrail that is printed beside every target."""
+
+_ALSO: dict[RateOf, str] = {
+    "pairs": "",
+    "candidates": ", and candidates come from a catalogue as large as the one that is scanned",
+}
+"""What a certificate assumes besides."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,10 @@ class Origin:
     encoder, weights_sha256 : str or None
     notes : tuple of str
         What else the reader should know.
+    rate_of : {"pairs", "candidates"}
+        What the sample's pairs are: any, or what a search returns.
+    found : float
+        Share of the true pairs that a search returns; 1 of all pairs.
     """
 
     source: str
@@ -42,10 +62,17 @@ class Origin:
     encoder: str | None = None
     weights_sha256: str | None = None
     notes: tuple[str, ...] = ()
+    rate_of: RateOf = "pairs"
+    found: float = 1.0
 
 
 def calibrate(
-    sample: ScoredPairs, origin: Origin, base_rate: float, target: Target, params: CalibrateParams
+    sample: ScoredPairs,
+    origin: Origin,
+    base_rate: float,
+    target: Target,
+    params: CalibrateParams,
+    gallery: Gallery | None = None,
 ) -> Calibration:
     """Choose and certify a threshold.
 
@@ -54,10 +81,12 @@ def calibrate(
     sample : ScoredPairs
     origin : Origin
     base_rate : float
-        Share of true pairs in production, in (0, 1).
+        Share of true pairs in production among what `origin` says, in (0, 1).
     target : Target
     params : CalibrateParams
         Brings base rates to compare with, resamples and seed.
+    gallery : Gallery, optional
+        The catalogue that is scanned, where it is known: what a scan of it costs.
 
     Raises
     ------
@@ -73,7 +102,7 @@ def calibrate(
     rates = sorted({*params.base_rates, base_rate}, reverse=True)
     by_rate = {rate: recommended(c, rate, min_precision) for rate in rates}
     if by_rate[base_rate] is None:
-        raise _unreachable(c, base_rate, min_precision, similarity)
+        raise _unreachable(c, base_rate, min_precision, similarity, gallery)
     (picked,), _ = pick(evidence, [base_rate], target)
     best, loosest = picked.recommended, picked.lowest
     balanced, certified = picked.balanced, picked.certified
@@ -86,6 +115,7 @@ def calibrate(
         encoder=origin.encoder,
         weights_sha256=origin.weights_sha256,
         base_rate=base_rate,
+        rate_of=origin.rate_of,
         min_precision=min_precision,
         confidence=target.confidence if certified else None,
         made_from=sample.sha256,
@@ -107,7 +137,7 @@ def calibrate(
         verdict=Verdict(
             status="certified" if certified else "not certifiable",
             negatives_needed=picked.certificate.negatives_needed,
-            assumption=picked.certificate.assumption,
+            assumption=picked.certificate.assumption + _ALSO[origin.rate_of],
             reason=picked.certificate.reason,
         ),
         base_rates=tuple(
@@ -115,7 +145,27 @@ def calibrate(
         ),
         curve=thinned(c, (best, loosest, balanced, certified), similarity),
         histogram=histogram(sample, similarity),
+        scan=_scan(gallery, kept, origin.found, record, target) if gallery else None,
         notes=origin.notes,
+    )
+
+
+def _scan(gallery: Gallery, kept: Limited, found: float, record: Threshold, target: Target) -> Scan:
+    # The recall of the threshold, or the one that certificates bear the most false alarms at.
+    recall = max(kept.recall, STARTS[-1])
+
+    def needed(rate: float) -> float | None:
+        return negatives_needed(rate, target.min_precision, target.confidence, recall)
+
+    false = gallery.n_negatives(found)
+    return Scan(
+        size=gallery.size,
+        duplicate_share=gallery.duplicate_share,
+        n_scored=gallery.n_scored,
+        false_alarms=expected_false_alarms(kept.fpr, false),
+        false_alarms_high=expected_false_alarms(kept.fpr_high, false),
+        negatives_needed=needed(record.base_rate),
+        negatives_of_candidates=needed(gallery.duplicate_share * found),
     )
 
 
@@ -143,14 +193,21 @@ def _require_direction(area: float, similarity: str) -> None:
         )
 
 
-def _unreachable(c: Curve, base_rate: float, min_precision: float, similarity: str) -> BenchError:
+def _unreachable(
+    c: Curve, base_rate: float, min_precision: float, similarity: str, gallery: Gallery | None
+) -> BenchError:
     best = best_reachable(c, base_rate)
     where = f"{similarity} {comparison(similarity)} {_shown(best, similarity):.6g}"
     return BenchError(
         f"no threshold reaches precision {min_precision:g} at a base rate of {base_rate:.3g}: "
         f"the best is {best.precision(base_rate):.3f} at {where}, with recall {best.recall:.3f}",
         "lower --min-precision, use an encoder that tells the pairs apart, or let another check "
-        "confirm what is flagged",
+        "confirm what is flagged"
+        + (
+            ": calibrate the candidates of a search by --rate-of candidates"
+            if gallery is not None and gallery.rate_of == "pairs"
+            else ""
+        ),
     )
 
 

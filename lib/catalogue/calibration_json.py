@@ -22,7 +22,8 @@ class Point(Stored):
     threshold : float
         In the similarity's own units.
     recall, recall_low, recall_high : float
-    fpr : float
+    fpr, fpr_low, fpr_high : float
+        Older files do not have the limits.
     precision, precision_low, precision_high : float
     false_alarms_per_1000 : float
         Among flagged pairs.
@@ -33,6 +34,8 @@ class Point(Stored):
     recall_low: float
     recall_high: float
     fpr: float
+    fpr_low: float | None = None
+    fpr_high: float | None = None
     precision: float
     precision_low: float
     precision_high: float
@@ -46,6 +49,35 @@ class Verdict(Stored):
     negatives_needed: float | None
     assumption: str
     reason: str
+
+
+class Scan(Stored):
+    """What a scan of a catalogue costs with the threshold of the record.
+
+    Attributes
+    ----------
+    size : int
+        Items of the catalogue.
+    duplicate_share : float
+        Of them, those that have a duplicate.
+    n_scored : int
+        Pairs, or candidates, of a scan; the record says which.
+    false_alarms, false_alarms_high : float
+        False ones among them that are flagged on average, and the same at the upper end of
+        the interval of the FPR.
+    negatives_needed : float or None
+        Independent false ones that a certificate takes if none is flagged; None beyond 10^12.
+    negatives_of_candidates : float or None
+        As many, where the candidates of a search are scored in place of all pairs.
+    """
+
+    size: int
+    duplicate_share: float
+    n_scored: int
+    false_alarms: float
+    false_alarms_high: float
+    negatives_needed: float | None
+    negatives_of_candidates: float | None
 
 
 class AtBaseRate(Stored):
@@ -113,6 +145,8 @@ class Calibration(Stored):
     base_rates : tuple of AtBaseRate
     curve : StoredCurve
     histogram : Histogram
+    scan : Scan or None
+        None where the size of the catalogue is not known.
     notes : tuple of str
         What else the reader should know.
     """
@@ -135,6 +169,7 @@ class Calibration(Stored):
     base_rates: tuple[AtBaseRate, ...]
     curve: StoredCurve
     histogram: Histogram
+    scan: Scan | None = None
     notes: tuple[str, ...] = ()
 
     @model_validator(mode="before")
@@ -153,7 +188,8 @@ def config_line(record: Threshold, recall: float) -> str:
     encoder = f", encoder {record.encoder}" if record.encoder else ""
     return (
         f"{name} {comparison(record.similarity)} {record.value!r}  # precision >= "
-        f"{record.min_precision:g} at base rate {record.base_rate:g}, {promise}, "
+        f"{record.min_precision:g} at base rate {record.base_rate:g} of {record.rate_of}, "
+        f"{promise}, "
         f"recall {recall:.3f}{encoder}, made {record.made_at:%Y-%m-%d}, id {record.id}"
     )
 

@@ -6,22 +6,22 @@ from typing import Annotated, Literal
 import typer
 
 from lib.catalogue import audit
-from lib.catalogue.calibrate import BUDGET, Origin, calibrate
-from lib.catalogue.calibration_json import Calibration, Point
-from lib.catalogue.page import calibration_page, verdict_sentence
+from lib.catalogue.asked_rate import RateOf, asked_rate
+from lib.catalogue.calibrate import Origin, calibrate
+from lib.catalogue.page import calibration_page
+from lib.catalogue.printed import print_calibration
 from lib.catalogue.read_scores import ScoreFile, read_scores
 from lib.catalogue.scored_pairs import ScoredPairs
+from lib.catalogue.scan import command as scan
 from lib.catalogue.scores import RANGES, SLACK, Similarity
-from lib.core.console import print_table, require_rate
+from lib.core.console import require_rate
 from lib.core.errors import BenchError
 from lib.core.files import write_json, write_text
 from lib.core.output import require_writable
 from lib.core.params import load_params
 from lib.core.params.names import encoder_names
 from lib.core.params.sections import CalibrateParams, SemanticsParams, SimilarityName
-from lib.report.wording import number, percent
 from lib.thresholds.pick import Target
-from lib.thresholds.similarities import comparison
 
 RESULT = "calibration.json"
 PAGE = "calibration.html"
@@ -32,6 +32,7 @@ _MEANT: dict[str, Similarity] = {"higher": "score", "lower": "distance", **_COMP
 
 app = typer.Typer()
 app.add_typer(audit.app, name="audit")
+app.add_typer(scan.app)
 
 
 @app.command("calibrate")
@@ -43,7 +44,25 @@ def calibrate_command(
             "group, or item_a and item_b, where pairs share items. Or a folder of meshes."
         ),
     ],
-    base_rate: Annotated[float, typer.Option(help="Share of true pairs in production, in (0, 1).")],
+    base_rate: Annotated[
+        float | None,
+        typer.Option(help="Share of true pairs in production, in (0, 1), of what --rate-of says."),
+    ] = None,
+    gallery_size: Annotated[
+        int | None,
+        typer.Option(help="In place of --base-rate: items of the catalogue that is scanned."),
+    ] = None,
+    duplicate_share: Annotated[
+        float | None, typer.Option(help="With it: share of the items that have a duplicate.")
+    ] = None,
+    rate_of: Annotated[
+        Literal["pairs", "candidates"],
+        typer.Option(
+            help="What is scored, and the base rate a share of: pairs, all of a catalogue; "
+            "candidates, each item and the nearest other that a search returns. A folder's are "
+            "made; of a file it says what the rows are."
+        ),
+    ] = "pairs",
     min_precision: Annotated[
         float, typer.Option(help="Precision to reach: what you have to ship, and some 5 points.")
     ] = 0.95,
@@ -70,23 +89,29 @@ def calibrate_command(
         bool, typer.Option("--ignore-other-columns", help="Read past columns of other names.")
     ] = False,
 ) -> None:
-    """Find the threshold for your share of true pairs, and say how sure it is."""
-    require_rate(base_rate, "--base-rate", "5 % of all pairs is 0.05")
+    """Find the threshold for your share of true pairs, and say how sure it is.
+
+    That share is --base-rate, or follows from --gallery-size and --duplicate-share.
+    """
+    asked = asked_rate(base_rate, gallery_size, duplicate_share, rate_of)
     require_rate(min_precision, "--min-precision")
     require_rate(confidence, "--confidence")
     require_writable(out, folder=True)
     if scores.is_dir():
-        pairs, origin, params = _of_folder(scores, encoder, similarity, weights, rung)
+        pairs, origin, params = _of_folder(scores, encoder, similarity, weights, rung, rate_of)
+        source = str(scores)
     else:
         meant = _MEANT[similarity or "higher"]
         file = read_scores(scores, meant, ignore_other_columns=ignore_other_columns)
         pairs, params = ScoredPairs.of(file, meant), CalibrateParams()
-        source = scores.resolve().name if scores.is_file() else str(scores)
-        origin = Origin(source, meant, encoder, weights, _clipped(file, meant))
-    found = calibrate(pairs, origin, base_rate, Target(min_precision, confidence), params)
+        name = scores.resolve().name if scores.is_file() else str(scores)
+        origin = Origin(name, meant, encoder, weights, _clipped(file, meant), rate_of)
+        source = "candidates.csv"
+    rate, target = asked.rate(origin.found), Target(min_precision, confidence)
+    found = calibrate(pairs, origin, rate, target, params, asked.gallery)
     write_text(out / PAGE, calibration_page(found))
     write_json(out / RESULT, found.model_dump(mode="json"))
-    _print(found)
+    print_calibration(found, source)
     print(f"\nThe record    {out / RESULT}\nThe report    {out / PAGE}")
 
 
@@ -149,7 +174,12 @@ def _clipped(file: ScoreFile, similarity: Similarity) -> tuple[str, ...]:
 
 
 def _of_folder(
-    folder: Path, encoder: str | None, similarity: str | None, weights: str | None, rung: int
+    folder: Path,
+    encoder: str | None,
+    similarity: str | None,
+    weights: str | None,
+    rung: int,
+    rate_of: RateOf,
 ) -> tuple[ScoredPairs, Origin, CalibrateParams]:
     # Loads the geometry libraries, which scores in a file do not need.
     from lib.catalogue.mesh_folder import sample_folder
@@ -179,61 +209,4 @@ def _of_folder(
             f"choose from {', '.join(_COMPARED)}",
         )
     params = load_params()
-    return *sample_folder(folder, encoder, chosen, rung, params), params.calibrate
-
-
-def _print(found: Calibration) -> None:
-    record, rate = found.threshold, percent(found.threshold.base_rate)
-    shared = f", sharing {found.n_groups:,} items or groups" if found.n_groups else ""
-    print(
-        f"{found.source}: {found.n_positives:,} true and {found.n_negatives:,} false pairs"
-        f"{shared}; ROC AUC {number(found.roc_auc)}"
-    )
-    interval, sign = percent(found.confidence), comparison(record.similarity)
-    print(f"\nAt a base rate of {rate}, for a precision of {record.min_precision:g}:\n")
-    print_table(
-        ["", "threshold", "recall", interval, "precision", interval, "false alarms"],
-        [
-            ["recommended", *_cells(found.recommended, sign)],
-            ["certified", *_cells(found.certified, sign)],
-            ["50/50 threshold", *_cells(found.balanced, sign)],
-            ["lowest", *_cells(found.point, sign)],
-        ],
-        width=100,
-    )
-    print(
-        "\nFalse alarms are counted per 1,000 flagged pairs. The lowest has the recall of the "
-        "recommended one, which is the highest that has it.\n"
-    )
-    print(verdict_sentence(found))
-    if found.balanced:
-        print(
-            f"The threshold that a 50/50 set asks for would deliver precision "
-            f"{number(found.balanced.precision)} at {rate}."
-        )
-    for note in found.notes:
-        print(f"Note: {note}.")
-    print(f"Guardrail: {BUDGET}.")
-    if record.confidence is None:
-        print("WARNING: the record holds the recommended threshold, which is not certified.")
-    named = {"--encoder": record.encoder, "--weights": record.weights_sha256}
-    lacking = " and ".join(option for option, value in named.items() if value is None)
-    if lacking:
-        print(
-            f"WARNING: without {lacking} the record cannot tell scores of another encoder from its "
-            "own."
-        )
-    print(f"\nFor your configuration:\n  {found.config}")
-
-
-def _cells(point: Point | None, sign: str) -> tuple[str, ...]:
-    if point is None:
-        return ("none",)
-    return (
-        f"{sign} {point.threshold:.6g}",
-        number(point.recall),
-        f"[{point.recall_low:.3f}, {point.recall_high:.3f}]",
-        number(point.precision),
-        f"[{point.precision_low:.3f}, {point.precision_high:.3f}]",
-        f"{point.false_alarms_per_1000:.0f}",
-    )
+    return *sample_folder(folder, encoder, chosen, rung, params, rate_of), params.calibrate

@@ -3,13 +3,15 @@
 import hashlib
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
+from lib.catalogue.asked_rate import RateOf
 from lib.catalogue.calibrate import Origin
-from lib.catalogue.mesh_twins import embedded, inspected, twin_id
+from lib.catalogue.mesh_twins import embedded, inspected
+from lib.catalogue.own_stream import own_stream
 from lib.catalogue.scored_pairs import ScoredPairs
 from lib.core.errors import BenchError
 from lib.core.params import Params
@@ -19,8 +21,7 @@ from lib.encoders._registry import describe
 from lib.objects.duplicates import duplicate_groups, find_duplicates
 from lib.objects.rungs import RUNGS
 from lib.thresholds.draw_pairs import all_pairs
-from lib.thresholds.pairs import score_pairs
-from lib.thresholds.similarities import oriented
+from lib.thresholds.similarities import oriented, similarities
 
 FEWEST_MESHES = 20
 
@@ -32,9 +33,14 @@ EASY = (
 
 
 def sample_folder(
-    folder: Path, encoder: str, similarity: SimilarityName, rung: int, params: Params
+    folder: Path,
+    encoder: str,
+    similarity: SimilarityName,
+    rung: int,
+    params: Params,
+    rate_of: RateOf = "pairs",
 ) -> tuple[ScoredPairs, Origin]:
-    """Score each mesh against its twin, and every two different meshes.
+    """Score each mesh against its twin, and different meshes: all pairs, or the nearest.
 
     All intermediate files lie in a temporary folder and are gone afterwards.
 
@@ -48,6 +54,8 @@ def sample_folder(
         How far up the ladder the twins go, one of `lib.objects.rungs.RUNGS`.
     params : Params
         Up axis, near-duplicates, twins, views, embedding and workers.
+    rate_of : {"pairs", "candidates"}, optional
+        Whether false pairs are all those of different meshes, or each mesh and its nearest.
 
     Raises
     ------
@@ -74,18 +82,6 @@ def sample_folder(
     ids = [item.id for item in items]
     labels = duplicate_groups(ids, duplicates)
     groups = np.unique(labels, return_inverse=True)[1].astype(np.int64)
-    false = all_pairs(groups)
-    if not len(false):
-        raise BenchError(
-            f"all {len(ids)} meshes in {folder} are near-duplicates of each other",
-            "false pairs take different objects: add some",
-        )
-    true_pairs = [(one, twin_id(one, rung)) for one in ids]
-    false_pairs = np.asarray(ids, dtype=object)[false]
-    positives, negatives = (
-        score_pairs(pd.DataFrame(named, columns=["object_a", "object_b"]), objects, vectors)
-        for named in (true_pairs, false_pairs)
-    )
     lines = sorted(objects[["object_id", "content_sha256"]].agg("\t".join, axis=1))
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     notes = [EASY.format(rung=rung, name=" ".join(RUNGS[k] for k in range(1, rung + 1)))]
@@ -94,12 +90,28 @@ def sample_folder(
             f"near-duplicate pairs in the folder itself: {len(duplicates):,}; they count neither "
             "as true nor as false pairs"
         )
+    origin = Origin(folder.resolve().name, similarity, encoder, facts["sha256"], tuple(notes))
+    if groups.max() == 0:
+        raise BenchError(
+            f"all {len(ids)} meshes in {folder} are near-duplicates of each other",
+            "false pairs take different objects: add some",
+        )
+    # Each mesh is followed by its twin.
+    own, twins = vectors[::2], vectors[1::2]
+    if rate_of == "candidates":
+        stream = own_stream(own, twins, np.arange(len(ids)), groups, similarity, digest)
+        notes += stream.notes
+        return stream.pairs, replace(
+            origin, notes=tuple(notes), rate_of="candidates", found=stream.found
+        )
+    false = all_pairs(groups)
+    positives = similarities(own, twins)[similarity]
+    negatives = similarities(own, own, false)[similarity]
     pairs = ScoredPairs(
-        oriented(positives[similarity], similarity),
-        oriented(negatives[similarity], similarity),
+        oriented(positives, similarity),
+        oriented(negatives, similarity),
         groups,
         groups[false],
         digest,
     )
-    origin = Origin(folder.resolve().name, similarity, encoder, facts["sha256"], tuple(notes))
     return pairs, origin

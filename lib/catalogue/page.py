@@ -8,6 +8,7 @@ import jinja2
 from lib.catalogue.calibrate import BUDGET
 from lib.catalogue.calibration_json import Calibration
 from lib.catalogue.figures import base_rates, distributions, roc_pr
+from lib.catalogue.sentences import rate_words, scan_sentence, share_words, two_steps
 from lib.report import style
 from lib.report.wording import number, percent
 from lib.thresholds.similarities import RISING
@@ -37,6 +38,7 @@ def calibration_page(found: Calibration) -> str:
     )
     environment.filters["score"] = number
     environment.filters["percent"] = percent
+    environment.filters["share"] = lambda rate: share_words(rate, found.threshold.rate_of)
     environment.filters["value"] = "{:.6g}".format
     return environment.get_template("calibration.html.j2").render(
         c=found,
@@ -54,6 +56,9 @@ def calibration_page(found: Calibration) -> str:
             ("lowest", "the same recall as the recommended, at the foot of its gap", found.point),
         ],
         verdict=verdict_sentence(found),
+        rate=rate_words(found.threshold),
+        scan=scan_sentence(found, found.scan) if found.scan else "",
+        two_steps=two_steps(found),
         budget=BUDGET,
         pictures={
             name: base64.b64encode(style.png(draw(found))).decode()
@@ -73,7 +78,7 @@ def calibration_page(found: Calibration) -> str:
 def verdict_sentence(found: Calibration) -> str:
     """Say what is promised, or what it would take, and the assumption."""
     target = f"precision of at least {found.threshold.min_precision:g}"
-    rate = f"a base rate of {percent(found.threshold.base_rate)}"
+    rate = f"a base rate of {rate_words(found.threshold)}"
     if found.certified is not None:
         return (
             f"Certified: at {rate} the certified threshold has a {target} with "

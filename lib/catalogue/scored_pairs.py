@@ -38,6 +38,8 @@ class ScoredPairs:
     negative_groups : ndarray of int, shape (N,) or (N, 2), or None
     sha256 : str
         Of what the scores come from.
+    repeats : float
+        Rows of false pairs for each distinct pair, at least 1.
     """
 
     positives: Floats
@@ -45,6 +47,7 @@ class ScoredPairs:
     positive_groups: Groups | None
     negative_groups: Groups | None
     sha256: str
+    repeats: float = 1.0
 
     @classmethod
     def of(cls, file: ScoreFile, similarity: str) -> "ScoredPairs":
@@ -72,6 +75,7 @@ class ScoredPairs:
             self.negatives,
             lambda also: self._resampled(also, params),
             None if groups is None else len(np.unique(groups)),
+            repeats=self.repeats,
         )
 
     def _resampled(self, also: list[float], params: CalibrateParams) -> Resampled | None:

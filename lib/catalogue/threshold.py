@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import AwareDatetime, Field, ValidationError
 
+from lib.catalogue.asked_rate import RateOf
 from lib.catalogue.decision_log import COLUMNS, DecisionLog
 from lib.catalogue.json_file import Stored, made_now, parse, read_text, require_version
 from lib.catalogue.scores import Scores, Similarity
@@ -39,6 +40,9 @@ class Threshold(Stored):
         Whose vectors; None where nobody said.
     base_rate : float
         Share of true pairs in production that it was made for, in (0, 1).
+    rate_of : {"pairs", "candidates"}
+        What that is a share of: of all pairs that are scored, each item with each other, or
+        of the candidates that a search returns. Older records do not say, and mean pairs.
     min_precision : float
         Precision that it was made to reach, in (0, 1).
     confidence : float or None
@@ -59,12 +63,16 @@ class Threshold(Stored):
     confidence: Rate | None
     made_at: AwareDatetime = Field(default_factory=made_now)
     made_from: str
+    rate_of: RateOf = "pairs"
     schema_version: Literal[1] = SCHEMA_VERSION
 
     @property
     def id(self) -> str:
         """First 12 hexadecimal digits of the SHA-256 of the record."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
+        # Records that are older than the field, and logs that name them, keep their ids.
+        unsaid = {"rate_of"} if self.rate_of == "pairs" else set()
+        text = self.model_dump_json(indent=2, exclude=unsaid) + "\n"
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def decide(
         self, scores: Scores, log: DecisionLog | None = None, ids: Sequence[str] | None = None

@@ -65,6 +65,11 @@ class Paths:
         return self.data / "calibration-summary.json"
 
     @property
+    def relation_limits(self) -> Path:
+        """Where one relation of two meshes ends and the next begins, from known copies."""
+        return self.data / "relation-limits.json"
+
+    @property
     def summary(self) -> Path:
         """What the card is rendered from."""
         return self.data / "benchmark-summary.json"

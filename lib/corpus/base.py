@@ -13,6 +13,25 @@ LACKING = "cannot be read in full, missing"
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A neighbour that a file names.
+
+    Attributes
+    ----------
+    folder : Path
+        Where the file that names it lies.
+    name : str
+        As it is named there.
+    found : Path or None
+        What was taken for it.
+    """
+
+    folder: Path
+    name: str
+    found: Path | None
+
+
+@dataclass(frozen=True)
 class Reading:
     """A mesh, and what its file names or holds beside it.
 
@@ -25,11 +44,20 @@ class Reading:
         each once, e.g. ``texture wood.png (not found)``.
     passed_over : tuple of str
         What the file holds beside the mesh, counted, e.g. ``3 lines``.
+    asked : tuple of Asked
+        Every neighbour that was looked for, found or not, each once.
+    texture_pixels : int
+        Of the largest picture that the mesh has; 0 where it has none.
+    triangles : int
+        Of the file, before any was split for its texture or dropped.
     """
 
     mesh: Mesh
     missing: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    texture_pixels: int = 0
+    triangles: int = 0
 
 
 @dataclass(frozen=True)

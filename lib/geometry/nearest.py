@@ -1,4 +1,4 @@
-"""Which face of a mesh is nearest to a point.
+"""Which face of a mesh is nearest to a point, and how far it is.
 
 In plain float64 arithmetic, so that every processor finds the same face. Libraries
 that search a tree by vector instructions answer by processor where two faces are
@@ -28,6 +28,24 @@ def nearest_faces(mesh: Mesh, points: Floats) -> Ints:
     ndarray of int64, shape (P,)
         Row of ``mesh.faces``; the first of those that are equally near.
     """
+    return nearest_surface(mesh, points)[0]
+
+
+def nearest_surface(mesh: Mesh, points: Floats) -> tuple[Ints, Floats]:
+    """Find the nearest face of each point, and its distance.
+
+    Parameters
+    ----------
+    mesh : Mesh
+    points : ndarray of float64, shape (P, 3)
+
+    Returns
+    -------
+    faces : ndarray of int64, shape (P,)
+        As from :func:`nearest_faces`.
+    distances : ndarray of float64, shape (P,)
+        Of each point from that face, in the mesh's units.
+    """
     corners = mesh.triangles
     middle = corners.mean(axis=1)
     reach = np.sqrt(((corners - middle[:, None]) ** 2).sum(axis=2).max(axis=1))
@@ -37,9 +55,10 @@ def nearest_faces(mesh: Mesh, points: Floats) -> Ints:
     order = np.lexsort((middle[:, axis], size))
     ends = np.append(np.flatnonzero(np.diff(size[order])) + 1, len(order))
     slack = _SLACK * float(np.abs(corners).max())
-    return np.asarray(
-        _search(corners[order], middle[order], reach[order] + slack, order, ends, points, axis)
+    found, squares = _search(
+        corners[order], middle[order], reach[order] + slack, order, ends, points, axis
     )
+    return found, np.sqrt(squares)
 
 
 @compiled
@@ -51,7 +70,7 @@ def _search(
     ends: Ints,
     points: Floats,
     axis: int,
-) -> Ints:
+) -> tuple[Ints, Floats]:
     """Walk each group outwards from a point for as long as a face there can be nearer.
 
     `corners` has shape (F, 3, 3); a group ends before each of `ends`, is sorted by
@@ -60,7 +79,7 @@ def _search(
     widest = np.empty(len(ends))
     for g in range(len(ends)):
         widest[g] = reach[(ends[g - 1] if g else 0) : ends[g]].max()
-    found = np.empty(len(points), dtype=np.int64)
+    found, squares = np.empty(len(points), dtype=np.int64), np.empty(len(points))
     for p in range(len(points)):
         x, y, z = points[p]
         along = points[p, axis]
@@ -85,8 +104,8 @@ def _search(
                     square = _square_distance(corners[f], points[p])
                     if square < best or (square == best and order[f] < row):
                         best, near, row = square, np.sqrt(square), order[f]
-        found[p] = row
-    return found
+        found[p], squares[p] = row, best
+    return found, squares
 
 
 @compiled

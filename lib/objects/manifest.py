@@ -46,19 +46,18 @@ def register(plan: pd.DataFrame, meshes: Meshes) -> pd.DataFrame:
     for object_id, recipe in plan[["object_id", "recipe"]].itertuples(index=False):
         mesh = meshes[object_id]
         geometry = mesh.sha256()
-        content = f"{geometry}\t{hue_shift(from_json(recipe)):.6f}"
-        rows.append(
-            (
-                len(mesh.vertices),
-                len(mesh.faces),
-                geometry,
-                hashlib.sha256(content.encode()).hexdigest(),
-            )
-        )
+        content = content_sha256(geometry, recipe)
+        rows.append((len(mesh.vertices), len(mesh.faces), geometry, content))
     made = pd.DataFrame(
         rows, columns=["n_vertices", "n_faces", "geometry_sha256", "content_sha256"]
     )
     return pd.concat([plan.reset_index(drop=True), made], axis=1)
+
+
+def content_sha256(geometry_sha256: str, recipe: str = "[]") -> str:
+    """Hash what encoders see of an object: its mesh, and the hue shift of its views."""
+    content = f"{geometry_sha256}\t{hue_shift(from_json(recipe)):.6f}"
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def contents(objects: pd.DataFrame) -> Sequence[Content]:

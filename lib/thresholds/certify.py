@@ -14,10 +14,13 @@ What is tested: precision >= target at the base rate holds exactly where
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.stats import binom
 
 from lib.core.arrays import Floats, Ints
 from lib.thresholds.base_rate import tolerable_fpr
+from lib.thresholds.curves import Curve
+from lib.thresholds.exact_test import distinct, negatives_needed
 from lib.thresholds.resample import Resampled
 from lib.thresholds.rules import Choice
 
@@ -92,13 +95,23 @@ def independent(
     allowed = np.asarray(
         tolerable_fpr(np.maximum(tpr - slack, 0.0), base_rate, min_precision), dtype=np.float64
     ).clip(max=1.0)
-    level = (1 - _FOR_RECALL) * error / len(STARTS)
     p_values = binom.cdf(fps, len(negatives), allowed)
-    return _verdict(thresholds, tpr, fps, len(negatives), allowed, p_values, level, INDEPENDENT)
+    return _verdict(
+        thresholds, tpr, fps, len(negatives), allowed, p_values, level(confidence), INDEPENDENT
+    )
+
+
+def level(confidence: float) -> float:
+    """Return the error that :func:`independent` may spend on the false pairs of one path."""
+    return (1 - _FOR_RECALL) * (1 - confidence) / len(STARTS)
 
 
 def shared(
-    resampled: Resampled, base_rate: float, min_precision: float, confidence: float
+    resampled: Resampled,
+    base_rate: float,
+    min_precision: float,
+    confidence: float,
+    repeats: float = 1.0,
 ) -> Certificate:
     """Certify a threshold from pairs that share objects, by resampling the objects.
 
@@ -117,24 +130,58 @@ def shared(
         From :func:`lib.thresholds.resample.resample`.
     base_rate, min_precision, confidence : float
         As in :func:`independent`.
+    repeats : float, optional
+        False pairs for each distinct one, at least 1: the exact test counts these alone.
     """
-    level = (1 - confidence) / len(STARTS)
     rises = np.diff(resampled.tpr, prepend=0.0) > 0
-    tpr, fps, n_negatives = resampled.tpr[rises], resampled.fps[rises], resampled.n_negatives
-    allowed = np.asarray(tolerable_fpr(tpr, base_rate, min_precision)).clip(max=1.0)
     draws = np.asarray(tolerable_fpr(resampled.tpr_draws[:, rises], base_rate, min_precision))
     short = (resampled.fpr_draws[:, rises] > draws).sum(axis=0)
-    p_values = np.maximum((short + 1) / (len(draws) + 1), binom.cdf(fps, n_negatives, allowed))
-    return _verdict(
+    return _by_count(
         resampled.thresholds[rises],
-        tpr,
-        fps,
-        n_negatives,
-        allowed,
-        p_values,
-        level,
-        SHARED,
+        resampled.tpr[rises],
+        resampled.fps[rises],
+        resampled.n_negatives,
+        (base_rate, min_precision, confidence),
+        repeats,
+        (short + 1) / (len(draws) + 1),
     )
+
+
+def at_most(c: Curve, base_rate: float, min_precision: float, confidence: float) -> Certificate:
+    """Certify as :func:`shared` does, but without its resamples, in no time.
+
+    Where this certifies nothing, :func:`shared` does not either, for the same reason; what
+    this certifies, resamples may still refuse.
+
+    Parameters
+    ----------
+    c : Curve
+        Of pairs that share objects.
+    base_rate, min_precision, confidence : float
+        As in :func:`independent`.
+    """
+    rises = np.diff(c.tps, prepend=0) > 0
+    promise = base_rate, min_precision, confidence
+    return _by_count(
+        c.thresholds[rises], c.tpr[rises], c.fps[rises], c.n_negatives, promise, 1.0, 0.0
+    )
+
+
+def _by_count(
+    thresholds: Floats,
+    tpr: Floats,
+    fps: Ints,
+    n_negatives: int,
+    promise: tuple[float, float, float],
+    repeats: float,
+    resampled: npt.ArrayLike,
+) -> Certificate:
+    """Verdict where the exact test and the p-values of resamples both pass."""
+    base_rate, min_precision, confidence = promise
+    allowed = np.asarray(tolerable_fpr(tpr, base_rate, min_precision)).clip(max=1.0)
+    p_values = np.maximum(resampled, binom.cdf(*distinct(fps, n_negatives, repeats), allowed))
+    error = (1 - confidence) / len(STARTS)
+    return _verdict(thresholds, tpr, fps, n_negatives, allowed, p_values, error, SHARED)
 
 
 def _points(positives: Floats, negatives: Floats) -> tuple[Floats, Floats, Ints]:
@@ -152,11 +199,11 @@ def _verdict(
     n_negatives: int,
     allowed: Floats,
     p_values: Floats,
-    level: float,
+    error: float,
     assumption: str,
 ) -> Certificate:
     starts = [int(np.argmax(tpr >= recall)) for recall in STARTS]
-    passed = p_values <= level
+    passed = p_values <= error
     ends = []
     for start in starts:
         failed = np.flatnonzero(~passed[start:])
@@ -166,7 +213,9 @@ def _verdict(
         last = max(reached)
         found = Choice(float(thresholds[last]), float(tpr[last]), float(fps[last] / n_negatives))
         return Certificate(found, None, assumption, "")
-    needed = [_needed(float(fps[i] / n_negatives), float(allowed[i]), level) for i in starts]
+    needed = [
+        negatives_needed(float(fps[i] / n_negatives), float(allowed[i]), error) for i in starts
+    ]
     known = [count for count in needed if count is not None]
     if known:
         kind = "negatives" if assumption == INDEPENDENT else "negatives that share objects"
@@ -176,24 +225,3 @@ def _verdict(
         return Certificate(None, None, assumption, "the true pairs are too few to bound the recall")
     reason = f"too many false alarms at every recall from {STARTS[0]:.0%} on"
     return Certificate(None, None, assumption, reason)
-
-
-def _needed(fpr: float, allowed: float, level: float) -> float | None:
-    """Negatives from which an observed FPR would pass the test, two digits, rounded up."""
-    if not fpr < allowed:
-        return None
-
-    def passes(count: int) -> bool:
-        return bool(binom.cdf(np.ceil(fpr * count), count, allowed) <= level)
-
-    high = 1
-    while not passes(high):
-        high *= 2
-        if high > 1e12:
-            return None
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if passes(middle) else (middle, high)
-    unit = 10.0 ** max(np.floor(np.log10(high)) - 1, 0)
-    return float(np.ceil(high / unit) * unit)

@@ -7,6 +7,7 @@ from functools import cached_property
 from lib.core.arrays import Floats
 from lib.thresholds.certify import SHARED, Certificate, independent, shared
 from lib.thresholds.curves import Curve, curve
+from lib.thresholds.exact_test import distinct
 from lib.thresholds.intervals import central, exact, exact_precision
 from lib.thresholds.resample import Resampled
 from lib.thresholds.rules import Choice, lowest, recommended
@@ -42,6 +43,9 @@ class Evidence:
     true_pairs_share : bool
         Whether true pairs share objects with each other; twins do not, and their
         recall needs no widening.
+    repeats : float
+        False pairs for each distinct one: two items that are each other's nearest give the
+        same pair twice. Exact limits and tests count distinct pairs.
     """
 
     positives: Floats
@@ -49,6 +53,7 @@ class Evidence:
     resample: Callable[[list[float]], Resampled | None]
     n_groups: int | None
     true_pairs_share: bool = True
+    repeats: float = 1.0
 
     @cached_property
     def curve(self) -> Curve:
@@ -58,10 +63,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Limited(Choice):
-    """A threshold, and limits of what it delivers at a base rate."""
+    """A threshold, limits of its rates, and limits of its precision at a base rate."""
 
     recall_low: float
     recall_high: float
+    fpr_low: float
+    fpr_high: float
     precision_low: float
     precision_high: float
 
@@ -131,7 +138,7 @@ def _certify(
             f"{_FEWEST_GROUPS} are needed"
         )
         return Certificate(None, None, SHARED, reason)
-    return shared(drawn, *promise)
+    return shared(drawn, *promise, evidence.repeats)
 
 
 def _limited(
@@ -143,19 +150,26 @@ def _limited(
 ) -> Limited:
     """Exact binomial limits, widened by resampling where pairs share."""
     c = evidence.curve
-    hits, alarms = round(choice.recall * c.n_positives), round(choice.fpr * c.n_negatives)
+    hits, flagged = round(choice.recall * c.n_positives), round(choice.fpr * c.n_negatives)
+    alarms, n_negatives = distinct(flagged, c.n_negatives, evidence.repeats)
     recall = [*exact(hits, c.n_positives, confidence)]
-    reached = [*exact_precision(hits, c.n_positives, alarms, c.n_negatives, base_rate, confidence)]
+    fpr = [*exact(int(alarms), n_negatives, confidence)]
+    reached = [
+        *exact_precision(hits, c.n_positives, int(alarms), n_negatives, base_rate, confidence)
+    ]
     if drawn is not None:
         # Resamples of no false alarm have none, the exact limits know better; pairs that
         # share objects vary more than the exact limits know. The wider of both holds.
         if evidence.true_pairs_share:
             recall += central(drawn.recall(choice.threshold), confidence)
+        fpr += central(drawn.alarms(choice.threshold), confidence)
         reached += central(drawn.precision(choice.threshold, base_rate), confidence)
     return Limited(
         **asdict(choice),
         recall_low=min(recall),
         recall_high=max(recall),
+        fpr_low=min(fpr),
+        fpr_high=max(fpr),
         precision_low=min(reached),
         precision_high=max(reached),
     )

@@ -50,10 +50,14 @@ class Resampled:
         """TPR of each resample at one of the thresholds, shape (B,)."""
         return self.tpr_draws[:, self._at(threshold)]
 
+    def alarms(self, threshold: float) -> Floats:
+        """FPR of each resample at one of the thresholds, shape (B,)."""
+        return self.fpr_draws[:, self._at(threshold)]
+
     def precision(self, threshold: float, base_rate: float) -> Floats:
         """Precision of each resample at one of the thresholds, shape (B,); 0 if none is flagged."""
-        fpr = self.fpr_draws[:, self._at(threshold)]
-        return np.nan_to_num(precision(self.recall(threshold), fpr, base_rate))
+        found = precision(self.recall(threshold), self.alarms(threshold), base_rate)
+        return np.nan_to_num(found)
 
     def roc_auc(self) -> Floats:
         """Area under the ROC curve of each resample, shape (B,)."""

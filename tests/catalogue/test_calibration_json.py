@@ -12,10 +12,18 @@ KEPT = Path(__file__).with_name("calibration-schema-1.json")
 
 def test_a_file_of_schema_1_still_loads_whole() -> None:
     kept = json.loads(KEPT.read_text())
-    loaded = Calibration.model_validate(kept).model_dump(mode="json")
-    # What was recommended then was the lowest.
-    assert loaded.pop("recommended") == kept["point"]
-    assert loaded == kept
+    found = Calibration.model_validate(kept)
+    # What was recommended then was the lowest, and nothing was said of catalogues.
+    assert found.recommended == found.point
+    assert found.threshold.rate_of == "pairs"
+    assert found.scan is None
+    assert found.model_dump(mode="json", exclude_unset=True) == kept | {
+        "recommended": kept["point"]
+    }
+
+
+def test_a_record_that_is_older_than_rate_of_keeps_its_id() -> None:
+    assert Threshold.load(KEPT).id == "f8f1d4a4984e"
 
 
 def test_its_threshold_and_curve_are_read() -> None:

@@ -112,7 +112,13 @@ def test_without_a_certificate_it_warns_and_says_what_it_would_take(call, tmp_pa
         (["--base-rate", 0.05, "--confidence", 1], ["--confidence is 1"]),
         (["--base-rate", 0.05, "--similarity", "lower"], ["did you mean --similarity higher?"]),
         (["--base-rate", 0.05, "--similarity", "dot"], ["'dot' is not one of"]),
-        ([], ["--base-rate"]),
+        ([], ["nothing says which share", "--base-rate", "--gallery-size"]),
+        (["--base-rate", 0.05, "--gallery-size", 9], ["say the base rate twice"]),
+        (["--gallery-size", 9], ["--gallery-size takes --duplicate-share beside it"]),
+        (["--gallery-size", 1, "--duplicate-share", 0.1], ["a pair takes two items"]),
+        (["--gallery-size", 9, "--duplicate-share", 10], ["did you mean 0.1?"]),
+        (["--gallery-size", 9.5, "--duplicate-share", 0.1], ["valid integer"]),
+        (["--base-rate", 0.05, "--rate-of", "items"], ["'items' is not one of"]),
     ],
 )
 def test_wrong_options_exit_with_2_and_write_nothing(call, scores, tmp_path, arguments, words):
@@ -122,6 +128,69 @@ def test_wrong_options_exit_with_2_and_write_nothing(call, scores, tmp_path, arg
         assert word in err
     assert "Traceback" not in err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_catalogue_gives_the_base_rate_of_its_pairs_and_what_a_scan_costs(call, scores, tmp_path):
+    options = ["--gallery-size", 10**6, "--duplicate-share", 0.1, "--min-precision", 0.9]
+    code, out, err = call(scores, *options)
+    assert (code, err) == (0, "")
+    assert "At a base rate of 1 in 10,000,000 pairs, for a precision of 0.9:" in out
+    assert "at base rate 1e-07 of pairs, NOT certified" in out
+    found = json.loads((tmp_path / "out" / "calibration.json").read_text())
+    assert found["threshold"]["rate_of"] == "pairs"
+    assert found["threshold"]["base_rate"] == pytest.approx(0.1 / 999_999)
+    scan, point = found["scan"], found["recommended"]
+    false = 10**6 * 999_999 / 2 - 50_000
+    assert scan["n_scored"] == 499_999_500_000
+    assert scan["false_alarms"] == pytest.approx(point["fpr"] * false)
+    assert scan["false_alarms_high"] == pytest.approx(point["fpr_high"] * false)
+    # No threshold of 20,000 negatives says anything about one in ten million.
+    assert point["fpr"] == 0
+    assert point["fpr_high"] == pytest.approx(1 - 0.025 ** (1 / 20_000))
+    # (1 - 0.025^(1/20,000)) times 5 * 10^11 pairs, three digits.
+    assert "expect 0 false alarms a scan, and up to 92,200,000 at the upper end" in out
+    assert f"at least {scan['negatives_needed']:,.0f} independent false ones" in out
+    offer = (
+        "python -m lib calibrate candidates.csv --gallery-size 1000000 --duplicate-share 0.1 "
+        "--min-precision 0.9 --rate-of candidates"
+    )
+    assert offer in out
+    page = (tmp_path / "out" / "calibration.html").read_text()
+    assert "A scan of 1,000,000 items" in page
+    assert "In two steps it takes fewer" in page
+
+
+def test_the_command_that_is_offered_calibrates_candidates(call, scores, tmp_path):
+    catalogue = ["--gallery-size", 10**6, "--duplicate-share", 0.1]
+    code, out, _ = call(scores, *catalogue, "--rate-of", "candidates")
+    assert code == 0
+    assert "At a base rate of 10 % of candidates" in out
+    assert "scores each item and its nearest other: 1,000,000 candidates, 10 % of them true" in out
+    assert "candidates come from a catalogue as large as the one that is scanned" in out
+    assert "In two steps" not in out
+    found = json.loads((tmp_path / "out" / "calibration.json").read_text())
+    assert found["verdict"]["status"] == "certified"
+    assert found["threshold"]["rate_of"] == "candidates"
+    kept = found["certified"]
+    assert found["scan"]["false_alarms"] == pytest.approx(kept["fpr"] * 900_000)
+    # The threshold is that of the rate, whatever it is a share of.
+    again = call(scores, "--base-rate", 0.1)[1]
+    assert f"similarity >= {found['threshold']['value']!r}" in again
+    assert "of pairs, with 0.95 confidence" in again
+    assert "A scan of" not in again
+
+
+def test_out_of_reach_for_a_catalogue_points_to_candidates(call, tmp_path):
+    frame = table(100, 1000)
+    frame.loc[990:, "score"] = 0.9999999
+    frame.to_csv(tmp_path / "s.csv", index=False)
+    catalogue = ["--gallery-size", 10**4, "--duplicate-share", 0.1]
+    code, _, err = call(tmp_path / "s.csv", *catalogue)
+    assert code == 2
+    assert "--rate-of candidates" in err
+    code, _, err = call(tmp_path / "s.csv", *catalogue, "--rate-of", "candidates")
+    assert code == 2
+    assert "--rate-of candidates" not in err
 
 
 def test_a_target_out_of_reach_exits_with_2_and_writes_nothing(call, tmp_path):
@@ -209,6 +278,21 @@ def meshes(folder: Path, count: int) -> Path:
         (folder / name).mkdir(parents=True, exist_ok=True)
         shape.export(folder / name / f"{number:02d}.off")
     return folder
+
+
+@pytest.mark.slow
+def test_a_folder_gives_its_own_candidates(call, tmp_path):
+    folder = meshes(tmp_path / "meshes", 30)
+    catalogue = ["--gallery-size", 30, "--duplicate-share", 0.5, "--min-precision", 0.6]
+    options = [*catalogue, "--encoder", "gram3d", "--rate-of", "candidates"]
+    code, out, err = call(folder, *options)
+    assert code == 0, err
+    found = json.loads((tmp_path / "out" / "calibration.json").read_text())
+    assert found["n_negatives"] == 30
+    assert found["threshold"]["rate_of"] == "candidates"
+    # A copy that is not its original's nearest is no true candidate.
+    assert found["threshold"]["base_rate"] == pytest.approx(0.5 * found["n_positives"] / 30)
+    assert "the candidates are each item's nearest other among 30 items" in out
 
 
 @pytest.mark.slow

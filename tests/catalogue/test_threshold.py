@@ -113,3 +113,16 @@ def test_a_log_needs_an_id_a_pair(tmp_path, ids):
     with pytest.raises(BenchError, match="one id a pair"):
         make().decide(scores([0.1, 0.2]), log=log, ids=ids)
     assert not (tmp_path / "log").exists()
+
+
+def test_what_the_rate_is_a_share_of_is_part_of_the_record():
+    pairs, candidates = make(), make(rate_of="candidates", made_at=make().made_at)
+    assert pairs.rate_of == "pairs"
+    assert pairs.id != candidates.id
+    for record in (pairs, candidates):
+        assert Threshold.from_json(record.to_json()) == record
+    older = json.loads(pairs.to_json())
+    del older["rate_of"]
+    assert Threshold.from_json(json.dumps(older)) == pairs
+    with pytest.raises(BenchError, match="rate_of"):
+        Threshold.from_json(json.dumps(older | {"rate_of": "items"}))

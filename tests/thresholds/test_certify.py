@@ -158,6 +158,42 @@ def test_without_false_alarms_the_exact_test_still_decides() -> None:
     assert binom.cdf(0, len(i), allowed) > 0.05
 
 
+def shared_pairs(seed: int, count: int, apart: float) -> tuple[Floats, Floats, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    i, j = np.triu_indices(count, 1)
+    return rng.normal(apart, 1, count), rng.normal(0, 1, len(i)), np.stack([i, j], axis=1)
+
+
+@pytest.mark.parametrize("base_rate", [0.5, 0.05, 1e-3, 1e-5])
+@pytest.mark.parametrize("apart", [2.0, 6.0, 12.0])
+def test_at_most_refuses_only_what_resamples_refuse_too(base_rate: float, apart: float) -> None:
+    positives, negatives, groups = shared_pairs(4, 80, apart)
+    rng = np.random.default_rng(0)
+    drawn = resample(positives, negatives, np.arange(80), groups, 200, rng)
+    quick = certify.at_most(curve(positives, negatives), base_rate, 0.9, 0.95)
+    full = certify.shared(drawn, base_rate, 0.9, 0.95)
+    if quick.choice is None:
+        assert full == quick
+    elif full.choice is not None:
+        assert quick.choice.threshold <= full.choice.threshold
+
+
+def test_a_pair_that_occurs_twice_counts_once() -> None:
+    """Without false alarms the exact test decides, and that is by the number of pairs."""
+    positives, negatives, groups = shared_pairs(5, 80, 20.0)
+    both = np.append(negatives, negatives), np.concatenate([groups, groups[:, ::-1]])
+    own = np.arange(80)
+    once, twice = (
+        resample(positives, *false, own, np.asarray(pairs), 200, np.random.default_rng(0))
+        for *false, pairs in ([negatives, groups], list(both))
+    )
+    allowed = 0.75 * (0.02 / 0.98) * (0.05 / 0.95)
+    assert binom.cdf(0, len(negatives), allowed) > 0.05 / 3 > binom.cdf(0, 2 * 3160, allowed)
+    assert certify.shared(once, 0.02, 0.95, 0.95).choice is None
+    assert certify.shared(twice, 0.02, 0.95, 0.95).choice is not None
+    assert certify.shared(twice, 0.02, 0.95, 0.95, repeats=2.0).choice is None
+
+
 @pytest.mark.parametrize("make", [lambda r: r, lambda r: -r], ids=["as is", "reversed"])
 def test_order_of_pairs_does_not_matter(make: Callable[[Floats], Floats]) -> None:
     rng = np.random.default_rng(6)

@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from lib.thresholds.certify import INDEPENDENT, SHARED
+from lib.thresholds.intervals import exact
 from lib.thresholds.pick import BALANCED, Evidence, Target, pick
 from lib.thresholds.resample import Resampled, resample
 from lib.thresholds.rules import lowest, recommended
@@ -46,6 +48,7 @@ def test_every_base_rate_has_its_thresholds_and_limits(groups: int | None) -> No
             if limited is None:
                 continue
             assert limited.recall_low <= limited.recall <= limited.recall_high
+            assert limited.fpr_low <= limited.fpr <= limited.fpr_high
             reached = limited.precision(one.base_rate)
             assert limited.precision_low <= reached <= limited.precision_high
         if one.certified:
@@ -91,3 +94,17 @@ def test_out_of_reach_is_none() -> None:
     assert one.lowest is None
     assert one.certified is None
     assert one.certificate.reason
+
+
+def test_pairs_that_occur_twice_widen_the_limits_of_the_false_alarms() -> None:
+    once = evidence(100)
+    twice = replace(once, repeats=2.0)
+    (first,), _ = pick(once, (0.1,), TARGET)
+    (second,), _ = pick(twice, (0.1,), TARGET)
+    assert first.recommended is not None
+    assert second.recommended is not None
+    assert second.recommended.threshold == first.recommended.threshold
+    alarms = int(np.ceil(first.recommended.fpr * 6000 / 2))
+    assert second.recommended.fpr_high >= exact(alarms, 3000, 0.95)[1]
+    assert second.recommended.fpr_high > first.recommended.fpr_high
+    assert second.recommended.precision_low <= first.recommended.precision_low

@@ -114,6 +114,9 @@ class ScanResult:
         Sorted by falling similarity, then by id.
     members : tuple of Member
         Sorted by group, the kept one first, then by id.
+    by_hand : bool
+        The user has named the threshold: it has a value and a similarity, and promises
+        nothing. Base rate, precision and confidence of `threshold` then mean nothing.
     """
 
     folder: str
@@ -129,6 +132,7 @@ class ScanResult:
     policy: Mapping[Relation, Treatment]
     pairs: tuple[Pair, ...]
     members: tuple[Member, ...]
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, eq=False)

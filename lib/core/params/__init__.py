@@ -13,6 +13,7 @@ from lib.core.params.embed import EmbedParams
 from lib.core.params.hashing import HashingParams
 from lib.core.params.names import CorpusName, EncoderName
 from lib.core.params.render import RingParams
+from lib.core.params.scan import ScanParams
 from lib.core.params.section import Section
 from lib.core.params.sections import (
     AuditParams,
@@ -60,6 +61,7 @@ class Params(Section):
     hashing: HashingParams = HashingParams()
     patterns: PatternsParams = PatternsParams()
     explain: ExplainParams = ExplainParams()
+    scan: ScanParams = ScanParams()
     report: ReportParams = ReportParams()
 
     @model_validator(mode="after")

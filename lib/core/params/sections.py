@@ -139,6 +139,10 @@ class CalibrateParams(Section):
     seed: int = Field(default=23, ge=0)
     hard_negatives: int = Field(default=30, ge=1)
     clusters: int = Field(default=8, ge=1)
+    catalogue_sizes: tuple[Annotated[int, Field(ge=2)], ...] = Field(
+        default=(1_000, 10_000, 100_000, 1_000_000, 10_000_000), min_length=1
+    )
+    duplicate_share: Rate = 0.05
 
     @model_validator(mode="after")
     def _consistent(self) -> "CalibrateParams":

@@ -1,6 +1,6 @@
 """Tables of thresholds and curves."""
 
-from lib.core.tables.base import SWEPT, number, score, whole, word
+from lib.core.tables.base import SWEPT, Column, number, score, whole, word
 from lib.core.tables.shared_columns import table
 
 TABLES = (
@@ -39,6 +39,32 @@ TABLES = (
         word("assumption", "What the certificate rests on."),
         "n_positives n_negatives",
         key="encoder negatives base_rate",
+        published=True,
+        part=SWEPT,
+    ),
+    table(
+        "catalogue-sizes.csv",
+        "What a threshold delivers where all pairs of a catalogue of some size are scored.",
+        "encoder",
+        whole("size", "Items of the catalogue."),
+        number("duplicate_share", "Share of the items that have a duplicate."),
+        Column("pair_rate", "float64", "Base rate: true pairs among all of them.", digits=15),
+        "threshold recall recall_low recall_high",
+        score("fpr", "Share of the false pairs that are flagged."),
+        score(
+            "fpr_high",
+            "Upper end of its interval: exact, and resampled over the objects that pairs share.",
+        ),
+        number("false_alarms", "False pairs that a scan of the catalogue flags on average."),
+        number("false_alarms_high", "The same at the upper end of the interval of the FPR."),
+        word("certificate", "certified, or not certifiable."),
+        word("reason", "Why nothing is certified."),
+        number(
+            "negatives_needed",
+            "About how many independent false pairs would do, if rates stay as they look.",
+        ),
+        "n_positives n_negatives",
+        key="encoder size",
         published=True,
         part=SWEPT,
     ),

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from lib.core.errors import BenchError
-from lib.corpus.base import LACKING, Reading
+from lib.corpus.base import LACKING, Asked, Reading
 from lib.corpus.files.contents import Contents, Refused
 from lib.corpus.files.gltf import read_gltf
 from lib.corpus.files.obj import read_obj
@@ -102,8 +102,9 @@ def read_mesh(
 
 def _read(path: Path, shown: str, up_axis: UpAxis, root: Path, missing: Missing) -> Reading:
     suffix = path.suffix.lower()
+    source = Source(path, root)
     try:
-        contents = READERS[suffix](Source(path, root))
+        contents = READERS[suffix](source)
     except Refused as error:
         kind = suffix.lstrip(".").upper()
         raise BenchError(f"{shown}: cannot be read as {kind}: {error.reason}", error.hint)
@@ -120,7 +121,10 @@ def _read(path: Path, shown: str, up_axis: UpAxis, root: Path, missing: Missing)
     axis = up_axis if up_axis != "auto" else "y" if suffix in _Y_UP else "z"
     turned = np.roll(baked.vertices, _TURNS_TO_Z_UP[axis], axis=1)
     mesh = check(Mesh.build(turned, baked.faces, baked.colors), shown)
-    return Reading(mesh, contents.missing, contents.passed_over)
+    asked = tuple(Asked(*key, found) for key, found in source.asked.items())
+    pictures = [image.pixels.shape for image in joined.images]
+    largest = max((height * width for height, width, _ in pictures), default=0)
+    return Reading(mesh, contents.missing, contents.passed_over, asked, largest, len(joined.faces))
 
 
 def _tidy(surface: Surface) -> Surface:

@@ -111,7 +111,7 @@ def _materials(source: Source, text: Statements) -> tuple[dict[int, Material], t
             if path is None:
                 lost[f"material file {shown(names[0])} (not found)"] = None
                 continue
-            library = Source(path, source.root)
+            library = source.beside(path)
             try:
                 _ = library.data
             except (Refused, OSError) as error:

@@ -1,6 +1,6 @@
 """A file on disk and the neighbours that it names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -18,10 +18,16 @@ class Source:
     path : Path
     root : Path
         Neighbours are looked for inside this folder, `path` lies in it.
+    asked : dict
+        What was looked for, by folder and name, and what was found; shared with the
+        sources of neighbours, see :meth:`beside`.
     """
 
     path: Path
     root: Path
+    asked: dict[tuple[Path, str], Path | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def data(self) -> bytes:
@@ -49,6 +55,15 @@ class Source:
         name : str
             With ``..`` and either slash, already percent-decoded.
         """
+        found = self._find(name)
+        self.asked[self.path.parent, name] = found
+        return found
+
+    def beside(self, path: Path) -> "Source":
+        """Give a neighbour as a file that may name others itself."""
+        return Source(path, self.root, self.asked)
+
+    def _find(self, name: str) -> Path | None:
         folder = self.path.parent
         parts = PurePosixPath(name.strip().replace("\\", "/")).parts
         foreign = parts[:1] == ("/",) or (parts and parts[0].endswith(":"))

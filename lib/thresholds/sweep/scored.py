@@ -50,9 +50,11 @@ class Sweep:
         return self.negatives[0]
 
     def rows(self, name: str) -> Bools:
-        """Mark the pairs of a set of negatives, or of a rung (``r1`` to ``r5``)."""
+        """Mark the pairs of a set of negatives, of ``all`` of them, or of a rung (``r1``)."""
         if name.startswith("r") and name[1:].isdigit():
             return np.asarray(self.pairs["rung"] == int(name[1:]))
+        if name == "all":
+            return np.asarray(self.pairs["rung"] == 0)
         if name == "sampled":
             return np.asarray(self.pairs["sampled"] & (self.pairs["rung"] == 0))
         return np.asarray(self.pairs["kind"] == name)

@@ -10,6 +10,7 @@ from lib.objects.rungs import RUNGS
 from lib.thresholds.dvc_metrics import threshold_metrics
 from lib.thresholds.eval_bucket import BUCKET, find
 from lib.thresholds.sweep.base_rates import auc_table, threshold_tables
+from lib.thresholds.sweep.catalogue_sizes import catalogue_table
 from lib.thresholds.sweep.ladder import ladder_table
 from lib.thresholds.sweep.points import curve_tables, histogram_table
 from lib.thresholds.sweep.recipes import recipe_table
@@ -49,6 +50,7 @@ def sweep_tables(
     norms = pd.DataFrame({"object_id": originals, "norm": np.sqrt((own**2).sum(axis=1))})
     tables = {
         "auc-summary.csv": auc,
+        "catalogue-sizes.csv": catalogue_table(sweep),
         "embedding-norms.csv": norms.assign(encoder=sweep.encoder),
         BUCKET: find(sweep, sha256, class_of, sweep.params.hard_negatives),
         "perturbation-ladder.csv": ladder,
