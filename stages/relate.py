@@ -1,14 +1,12 @@
 """Set the limits by which the geometry tells what two meshes are to each other."""
 
-from lib.duplicates.relations.limits import fit, read_evidence
-from lib.duplicates.relations.verdict import relation
-
 from lib.core.console import run
-from lib.core.files import read_vectors, sha256_of, write_json
+from lib.core.files import read_vectors, sha256_of, write_text
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.duplicates.known_pairs import known_pairs
-from lib.duplicates.laid_over import EVIDENCE, laid_over
+from lib.duplicates.laid_over import EVIDENCE, laid_over, verdicts
+from lib.duplicates.relations.limits import fit
 from lib.objects.store import MeshStore
 
 
@@ -23,10 +21,10 @@ def main(corpus: str) -> None:
     meshes = MeshStore(paths.meshes, objects["object_id"].tolist())
     depends = [sha256_of(paths.table("objects.csv"))]
     with laid_over(objects, pairs, meshes, paths.table(EVIDENCE), params, depends) as table:
-        limits = fit(table)
-        table["found"] = [relation(one, limits) for one in read_evidence(table)]
+        limits = fit(table.rename(columns={"made": "relation"}))
+        table["found"] = verdicts(table, limits)
         paths.write(EVIDENCE, table)
-    write_json(paths.relation_limits, limits.model_dump())
+    write_text(paths.relation_limits, limits.to_json())
     right = int((table["found"] == table["made"]).sum())
     print(f"{right:,} of {len(table):,} pairs that limits were set by are told right")
 

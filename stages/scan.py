@@ -1,18 +1,17 @@
 """Scan the corpus's own catalogue, copies planted in it, under every encoder."""
 
 import pandas as pd
-from lib.duplicates.relations.confusion import confusion
-from lib.duplicates.relations.limits import Limits, read_evidence
-from lib.duplicates.relations.verdict import relation
 from tqdm import tqdm
 
 from lib.core.console import run
-from lib.core.files import read_json, read_vectors, sha256_of, write_json
+from lib.core.files import read_vectors, sha256_of, write_json
 from lib.core.params import load_params
 from lib.core.paths import Paths
 from lib.duplicates.catalogue import planted_catalogue
-from lib.duplicates.laid_over import laid_over
+from lib.duplicates.laid_over import laid_over, verdicts
 from lib.duplicates.promise import confirmed, scanned
+from lib.duplicates.relations.limits import Limits
+from lib.duplicates.relations.table import confusion
 from lib.duplicates.told import duplicates_metrics, with_intervals
 from lib.objects.store import MeshStore
 
@@ -32,11 +31,12 @@ def main(corpus: str) -> None:
     ]
     flagged = {(ids[a], ids[b]) for one in scans for a, b in zip(one.a, one.b, strict=True)}
     pairs = sorted(flagged | set(catalogue.planted_pairs))
-    limits = Limits.model_validate(read_json(paths.relation_limits))
+    shown = str(paths.relation_limits)
+    limits = Limits.from_json(paths.relation_limits.read_text(encoding="utf-8"), shown)
     meshes = MeshStore(paths.meshes, objects["object_id"].tolist())
     depends = [sha256_of(paths.table("objects.csv"))]
     with laid_over(objects, pairs, meshes, paths.table(EVIDENCE), params, depends) as table:
-        table["found"] = [relation(one, limits) for one in read_evidence(table)]
+        table["found"] = verdicts(table, limits)
         paths.write(EVIDENCE, table)
     told = {
         (row.object_a, row.object_b): (row.made, row.found) for row in table.itertuples(index=False)

@@ -136,11 +136,6 @@ class Paths:
         return self.reports / "metrics" / f"semantics-{encoder}.json"
 
     @property
-    def relation_limits(self) -> Path:
-        """Limits by which the geometry tells what two meshes are to each other."""
-        return self.data / "relation-limits.json"
-
-    @property
     def duplicates_metrics(self) -> Path:
         """What scans of the planted catalogue find, for `dvc metrics`."""
         return self.reports / "metrics" / "duplicates.json"

@@ -1,18 +1,23 @@
 """Pairs of manifest objects laid over each other, in worker processes."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from lib.core import parallel
 from lib.core.files import read_table, write_table
 from lib.core.params import Params
 from lib.duplicates.relations.compare import compare
-from lib.duplicates.relations.limits import evidence_row
+from lib.duplicates.relations.evidence import Evidence
+from lib.duplicates.relations.limits import Limits
 from lib.duplicates.relations.made import made_relation
+from lib.duplicates.relations.table import evidence_row
+from lib.duplicates.relations.verdict import relation
 from lib.geometry.mesh import Mesh
 from lib.objects.planted import ROLE, kind_of
 from lib.objects.recipe import from_json, make
@@ -22,6 +27,7 @@ EVIDENCE = "relation-evidence.csv"
 """The declared table whose columns parts have."""
 
 _SHARD = 16
+_NOTHING = Evidence(False, 0.0, 0.0, 1.0, 0.0, 0.0, False, 0.0, np.eye(4))
 
 
 class _Side(NamedTuple):
@@ -92,6 +98,15 @@ def laid_over(
         unit="pair",
     ) as parts:
         yield pd.concat([read_table(part, EVIDENCE) for part in parts], ignore_index=True)
+
+
+def verdicts(table: pd.DataFrame, limits: Limits) -> list[str]:
+    """Name the relation of each row of ``relation-evidence.csv``, by what was measured."""
+    names = list(evidence_row(_NOTHING))
+    return [
+        relation(dataclasses.replace(_NOTHING, **dict(zip(names, row, strict=True))), limits)
+        for row in table[names].itertuples(index=False)
+    ]
 
 
 def _measure(job: _Job, path: Path) -> None:

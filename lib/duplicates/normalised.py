@@ -35,7 +35,7 @@ def background_level(items: Floats, background: Floats, same: Bools, nearest: in
     similar = np.where(same, -np.inf, items @ background.T)
     top = -np.partition(-similar, min(nearest, similar.shape[1]) - 1, axis=1)[:, :nearest]
     kept = np.isfinite(top)
-    return np.where(kept, top, 0.0).sum(axis=1) / np.maximum(kept.sum(axis=1), 1)
+    return np.asarray(np.where(kept, top, 0.0).sum(axis=1) / np.maximum(kept.sum(axis=1), 1))
 
 
 def normalised(similarity: Floats, level: Floats, a: Ints, b: Ints) -> Floats:

@@ -15,7 +15,7 @@ from lib.duplicates.agreement import b_cubed
 from lib.duplicates.catalogue import Catalogue
 from lib.duplicates.groups import group
 from lib.duplicates.normalised import background_level, micro_ap, normalised, recall_at
-from lib.duplicates.relations.names import POLICY
+from lib.duplicates.relations.names import POLICY, Relation
 from lib.duplicates.search.nearest import nearest
 from lib.duplicates.search.pairs import find_pairs
 from lib.objects.planted import CALIBRATED, ROLE
@@ -105,7 +105,9 @@ def scanned(
 
 
 def confirmed(
-    found: Scanned, catalogue: Catalogue, relations: Mapping[tuple[str, str], tuple[str, str]]
+    found: Scanned,
+    catalogue: Catalogue,
+    relations: Mapping[tuple[str, str], tuple[Relation, Relation]],
 ) -> tuple[dict[str, object], pd.DataFrame]:
     """Let the geometry judge what was flagged.
 
@@ -175,7 +177,7 @@ def _false_scores(catalogue: Catalogue, own: Floats, params: Params) -> Floats:
 
 def _one_ranking(
     catalogue: Catalogue, own: Floats, objects: pd.DataFrame, vectors: Floats, params: Params
-) -> dict[str, object]:
+) -> dict[str, float]:
     """Rank every item's nearest others together, with and without normalised scores."""
     others, _ = nearest(own, _CANDIDATES, "cosine")
     first = np.repeat(np.arange(len(own)), others.shape[1])
@@ -213,7 +215,7 @@ def _flagged(
     return found.a[counts], found.b[counts]
 
 
-def _true_groups(catalogue: Catalogue, planted: Mapping[tuple[str, str], str]) -> Ints:
+def _true_groups(catalogue: Catalogue, planted: Mapping[tuple[str, str], Relation]) -> Ints:
     """Label each mesh and its copy, where the policy takes the two for the same."""
     place = {name: row for row, name in enumerate(catalogue.objects["object_id"])}
     labels = np.full(len(place), -1, dtype=np.int64)

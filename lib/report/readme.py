@@ -43,7 +43,9 @@ def parts(paths: Paths) -> dict[str, str]:
     results, summary = paths.read("baseline-results.csv"), read_json(paths.summary)
     left_out, rate = paths.read("left-out-classes.csv"), tables.facts["calibrate"]["base_rate"]
     params = load_params()
-    scanned = (paths.read(f"{name}.csv") for name in ("promises", "planted", "relations"))
+    promises, planted, relations = (
+        paths.read(f"{name}.csv") for name in ("promises", "planted", "relations")
+    )
     return {
         "semantics": verdict(paths.read("semantics.csv"), params.semantics),
         "answer": answer(results, summary, left_out, tables.thresholds, rate),
@@ -51,7 +53,7 @@ def parts(paths: Paths) -> dict[str, str]:
         "picked": headline(tables.thresholds, "cross"),
         "certified": certified(tables.thresholds, "cross"),
         "cheat-sheet": cheat_sheet(tables),
-        "promise": promise(*scanned, params.scan.encoder),
+        "promise": promise(promises, planted, relations, params.scan.encoder),
     }
 
 

@@ -48,8 +48,8 @@ def promise(
         f"{by_kind}. The pairs that the geometry confirms have precision "
         f"{number(row['confirmed_precision'])} and recall {number(row['confirmed_recall'])}, and "
         f"its groups B³ F1 {number(row['b_cubed_f1'])}. Promised was a precision of "
-        f"{percent(row['promised'])}; {kept} of {len(promises)} encoders keep it. Of the relations, "
-        f"{worst['relation']} is told worst: recall {number(worst['recall'])} "
+        f"{percent(row['promised'])}; {kept} of {len(promises)} encoders keep it. Of the "
+        f"relations, {worst['relation']} is told worst: recall {number(worst['recall'])} "
         f"({interval(worst['recall_low'], worst['recall_high'])}) at precision "
         f"{number(worst['precision'])}."
     )

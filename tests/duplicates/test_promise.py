@@ -25,7 +25,7 @@ def told(found: Scanned, catalogue) -> dict:  # type: ignore[no-untyped-def]
     ids = catalogue.objects["object_id"].tolist()
     known = {pair: (kind_of(pair[1]),) * 2 for pair in catalogue.planted_pairs}
     flagged = {(ids[a], ids[b]) for a, b in zip(found.a, found.b, strict=True)}
-    return {pair: ("lookalike", "lookalike") for pair in flagged} | known
+    return dict.fromkeys(flagged, ("lookalike", "lookalike")) | known
 
 
 def test_vectors_that_know_every_copy_find_all_and_nothing_else(tmp_path: Path) -> None:
@@ -41,7 +41,12 @@ def test_vectors_that_know_every_copy_find_all_and_nothing_else(tmp_path: Path) 
     assert judged["b_cubed_f1"] == 1
     grouped = [kind_of(b) not in ("mirrored", "part-of") for _, b in catalogue.planted_pairs]  # type: ignore[attr-defined]
     assert judged["n_groups"] == sum(grouped)
-    assert planted["n_true"].sum() == planted["n_flagged"].sum() == planted["n_named"].sum() == n_copies
+    assert (
+        planted["n_true"].sum()
+        == planted["n_flagged"].sum()
+        == planted["n_named"].sum()
+        == n_copies
+    )
 
 
 def test_near_duplicates_count_neither_for_nor_against(tmp_path: Path) -> None:
@@ -60,7 +65,7 @@ def test_geometry_takes_out_what_the_vectors_confuse(tmp_path: Path) -> None:
     objects, duplicates = manifest()
     catalogue = planted_catalogue(objects, duplicates)
     own = vectors(objects, 0.05)
-    twin, copy = catalogue.planted_pairs[0]
+    twin, _copy = catalogue.planted_pairs[0]
     # Another item has the very vector of one that was copied.
     other = next(i for i in catalogue.objects["item_id"] if i.startswith("d") and i != twin)
     own[(objects["item_id"] == other).to_numpy()] = own[(objects["item_id"] == twin).to_numpy()][0]

@@ -161,9 +161,7 @@ def _csv_rows(text: str, path: Path) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for row in reader:
         if None in row or None in row.values():
-            raise BenchError(
-                f"{path}, line {reader.line_num}: not as many cells as columns", _HINT
-            )
+            raise BenchError(f"{path}, line {reader.line_num}: not as many cells as columns", _HINT)
         rows.append({key: value for key, value in row.items() if key != "similarity" or value})
     return [_with_number(row) for row in rows]
 

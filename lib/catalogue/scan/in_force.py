@@ -64,9 +64,7 @@ class InForce:
         return expected_false_alarms(fpr, gallery.n_negatives())
 
 
-def by_hand(
-    value: float, similarity: VectorSimilarity, encoder: str, sha256: str
-) -> InForce:
+def by_hand(value: float, similarity: VectorSimilarity, encoder: str, sha256: str) -> InForce:
     """Take a threshold as the user says it.
 
     Raises

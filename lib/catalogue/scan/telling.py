@@ -11,8 +11,8 @@ from lib.core.console import print_table
 from lib.duplicates.relations.names import RELATIONS
 from lib.objects.inspect import SHOWN
 from lib.report.wording import percent
-from lib.thresholds.similarities import oriented
 from lib.thresholds.eval_bucket import BUCKET
+from lib.thresholds.similarities import oriented
 
 _TREATED = {
     "same": "in groups",

@@ -90,4 +90,5 @@ def _unsure(
             closeness = 1 - last**2 / 2
         case _:
             closeness = -(last**2)
-    return np.asarray(closeness <= furthest + own.slack) & (len(own.rows) > values.shape[1] + 1)
+    more = len(own.rows) > values.shape[1] + 1 + _SPARE
+    return np.asarray((closeness <= furthest + own.slack) & more)
