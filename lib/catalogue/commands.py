@@ -11,8 +11,8 @@ from lib.catalogue.calibrate import Origin, calibrate
 from lib.catalogue.page import calibration_page
 from lib.catalogue.printed import print_calibration
 from lib.catalogue.read_scores import ScoreFile, read_scores
-from lib.catalogue.scored_pairs import ScoredPairs
 from lib.catalogue.scan import command as scan
+from lib.catalogue.scored_pairs import ScoredPairs
 from lib.catalogue.scores import RANGES, SLACK, Similarity
 from lib.core.console import require_rate
 from lib.core.errors import BenchError

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 import typer
 from pydantic import ValidationError
 
-from lib.catalogue.scores import VectorSimilarity
 from lib.core.console import require_rate
 from lib.core.errors import BenchError
 from lib.core.explain import explain
@@ -31,7 +30,9 @@ def scan_command(
     ],
     calibration: Annotated[
         Path | None,
-        typer.Option(help="calibration.json of `calibrate`. Default: the folder calibrates itself."),
+        typer.Option(
+            help="calibration.json of `calibrate`. Default: the folder calibrates itself."
+        ),
     ] = None,
     threshold: Annotated[
         float | None, typer.Option(help="Similarity from which a pair is looked at, by hand.")

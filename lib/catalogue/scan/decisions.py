@@ -63,9 +63,10 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     else:
         kept = parse(text, str(path), _HINT)
         require_version(kept.get("schema_version"), SCHEMA_VERSION, str(path))
-        rows = kept.get("decisions")
-        if not isinstance(rows, list):
+        listed = kept.get("decisions")
+        if not isinstance(listed, list):
             raise BenchError(f"{path} has no list under the key 'decisions'", _HINT)
+        rows = listed
     found = []
     for number, row in enumerate(rows, 1):
         try:
@@ -161,9 +162,7 @@ def _csv_rows(text: str, path: Path) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for row in reader:
         if None in row or None in row.values():
-            raise BenchError(
-                f"{path}, line {reader.line_num}: not as many cells as columns", _HINT
-            )
+            raise BenchError(f"{path}, line {reader.line_num}: not as many cells as columns", _HINT)
         rows.append({key: value for key, value in row.items() if key != "similarity" or value})
     return [_with_number(row) for row in rows]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import numpy as np
 from pydantic import ValidationError
@@ -40,6 +40,12 @@ class InForce:
     by_hand: bool = False
     calibration: Calibration | None = None
 
+    @property
+    def similarity(self) -> VectorSimilarity:
+        """How vectors are compared."""
+        # Of the others `Kept.of_this` makes none.
+        return cast(VectorSimilarity, self.threshold.similarity)
+
     def false_alarms(self, items: int, share: float) -> float | None:
         """Return how many false pairs a scan is expected to flag; None where nothing tells.
 
@@ -64,9 +70,7 @@ class InForce:
         return expected_false_alarms(fpr, gallery.n_negatives())
 
 
-def by_hand(
-    value: float, similarity: VectorSimilarity, encoder: str, sha256: str
-) -> InForce:
+def by_hand(value: float, similarity: VectorSimilarity, encoder: str, sha256: str) -> InForce:
     """Take a threshold as the user says it.
 
     Raises

@@ -1,16 +1,13 @@
 """From pairs above the threshold to pairs that are something to each other, and groups."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from lib.catalogue.scan.decisions import Decided
 from lib.catalogue.scan.grouping import group_items
 from lib.catalogue.scan.mesh_files import Listing
 from lib.catalogue.scan.reading import Read
-from lib.catalogue.scan.result import Item, Member, Pair
+from lib.catalogue.scan.result import Member, Pair
 from lib.catalogue.scan.verify import Verifier
 from lib.catalogue.scores import VectorSimilarity
 from lib.core.arrays import Floats

@@ -54,7 +54,9 @@ def check_new(paths: Sequence[Path], against: Path, treat: str, params: Params) 
         found += bool(duplicates)
         for match in duplicates:
             relation = match.relation or "not verified: its file is gone or has changed"
-            print(f"{one.name}: {index.similarity} {match.similarity:.6g}, {match.item}, {relation}")
+            print(
+                f"{one.name}: {index.similarity} {match.similarity:.6g}, {match.item}, {relation}"
+            )
         _tell_rest(one, len(duplicates), index.similarity)
     print(
         f"{len(uploads):,} files against {len(index.ids):,} meshes: {found:,} with duplicates, "

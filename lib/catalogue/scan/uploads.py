@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from lib.catalogue.scan.mesh_files import Hashes, MeshFile, content
 from lib.catalogue.scan.cache import Cache
+from lib.catalogue.scan.mesh_files import Hashes, MeshFile, content
 from lib.catalogue.scan.saved_index import Index
 from lib.catalogue.scan.vectors import NOTHING, embed_made, make
 from lib.core.arrays import Floats

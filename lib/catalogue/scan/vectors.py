@@ -121,7 +121,10 @@ def embed_shard(job: tuple[str, Params, Path, Sequence[Wanted]], path: Path) -> 
     seed = params.scan.seed
     with tempfile.TemporaryDirectory(dir=path.parent) as name:
         work = Path(name)
-        orders = [MeshOrder(one.key, functools.partial(_load, one.file), one.recipe, seed) for one in wanted]
+        orders = [
+            MeshOrder(one.key, functools.partial(_load, one.file), one.recipe, seed)
+            for one in wanted
+        ]
         failed = make(orders, work)
         made = [order for order in orders if order.object_id not in failed]
         found = embed_made(made, encoder, params, work) if made else {}

@@ -115,9 +115,7 @@ class Verifier:
         """
         items = self.catalogue.items
         keys = {
-            (a, b): _key(items[a], items[b])
-            for a, b in pairs
-            if items[a].sha256 != items[b].sha256
+            (a, b): _key(items[a], items[b]) for a, b in pairs if items[a].sha256 != items[b].sha256
         }
         errors = self._compare({key: pair for pair, key in reversed(keys.items())})
         judged = {}

@@ -11,7 +11,7 @@ from lib.duplicates.relations.names import RELATIONS
 from tests.catalogue.scan import samples
 
 ODD = [
-    '</script><script>alert(1)</script>"\'&amp;.obj',
+    "</script><script>alert(1)</script>\"'&amp;.obj",
     "<!--<script>.stl",
     "שלום/\u202egpj.exe",
     "caf\\xe9/odd\\xff.ply",

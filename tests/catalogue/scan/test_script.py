@@ -101,7 +101,9 @@ def test_the_slider_of_distances_runs_the_other_way(run) -> None:
 
 def test_decisions_outlive_the_page(tmp_path, run) -> None:
     run("press('j'); press('r'); return 1;")
-    found = run("return [saved().map(one => one.decision), document.querySelector('#p0 .said').textContent];")
+    found = run(
+        "return [saved().map(one => one.decision), document.querySelector('#p0 .said').textContent];"
+    )
     assert found == [["reject", "accept", "reject"], "Rejected: not the same"]
     other = samples.small(threshold=samples.threshold(value=0.95))
     assert run("return saved().map(one => one.decision);", other) == ["accept", "reject"]
