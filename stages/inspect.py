@@ -23,7 +23,12 @@ def main(corpus: str) -> None:
     listing = hashlib.sha256(paths.listing.read_bytes()).hexdigest()
     depends = [read_json(paths.source), getattr(params, corpus).model_dump(), listing]
     with parallel.finished(
-        inspect_items, tasks, paths.table("items.parquet"), depends=depends, workers=params.workers
+        inspect_items,
+        tasks,
+        paths.table("items.parquet"),
+        depends=depends,
+        workers=params.workers,
+        compute=params.compute,
     ) as parts:
         table = pd.concat([read_table(part, "inspection.parquet") for part in parts])
     require_readable(table)

@@ -21,7 +21,12 @@ def main(corpus: str) -> None:
     ]
     depends = [sha256_of(paths.table("objects.csv")), params.render.model_dump()]
     with parallel.finished(
-        observe_views, tasks, paths.features, depends=depends, workers=params.workers
+        observe_views,
+        tasks,
+        paths.features,
+        depends=depends,
+        workers=params.workers,
+        compute=params.compute,
     ) as parts:
         features = np.concatenate([read_vectors(part) for part in parts])
         write_vectors(paths.features, features, DECIMALS)

@@ -27,6 +27,7 @@ def main(corpus: str) -> None:
         paths.meshes,
         depends=[sha256_of(paths.table("plan.parquet")), sha256_of(paths.table("items.parquet"))],
         workers=params.workers,
+        compute=params.compute,
     )
 
 

@@ -24,6 +24,7 @@ def main(corpus: str) -> None:
         paths.views,
         depends=[sha256_of(paths.table("objects.csv")), params.render.model_dump()],
         workers=params.workers,
+        compute=params.compute,
     )
 
 

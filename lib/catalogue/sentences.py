@@ -4,9 +4,7 @@ import shlex
 
 from lib.catalogue.calibration_json import Calibration, Scan
 from lib.catalogue.threshold import Threshold
-from lib.report.wording import percent
-
-_RARE = 1e-4
+from lib.report.wording import about, percent, rarity
 
 
 def rate_words(record: Threshold) -> str:
@@ -16,7 +14,8 @@ def rate_words(record: Threshold) -> str:
 
 def share_words(rate: float, what: str) -> str:
     """Write a share in per cent of `what`, or as one in so many where it is below 0.01 %."""
-    return f"{percent(rate)} of {what}" if rate >= _RARE else f"1 in {_about(1 / rate)} {what}"
+    written = rarity(rate)
+    return f"{written} of {what}" if written.endswith("%") else f"{written} {what}"
 
 
 def scan_sentence(found: Calibration, scan: Scan) -> str:
@@ -25,9 +24,9 @@ def scan_sentence(found: Calibration, scan: Scan) -> str:
     scored = "every pair" if record.rate_of == "pairs" else "each item and its nearest other"
     return (
         f"A scan of {scan.size:,} items, {percent(scan.duplicate_share)} of them with a duplicate, "
-        f"scores {scored}: {scan.n_scored:,} {record.rate_of}, {_true(record.base_rate)}. "
-        f"With the threshold of the record expect {_about(scan.false_alarms)} false alarms a "
-        f"scan, and up to {_about(scan.false_alarms_high)} at the upper end of the "
+        f"scores {scored}: {scan.n_scored:,} {record.rate_of}, {rarity(record.base_rate)} true. "
+        f"With the threshold of the record expect {about(scan.false_alarms)} false alarms a "
+        f"scan, and up to {about(scan.false_alarms_high)} at the upper end of the "
         f"{percent(found.confidence)} interval of the false-positive rate. {_needed(scan)}"
     )
 
@@ -51,7 +50,7 @@ def two_steps(found: Calibration, source: str | None = None) -> str:
     if scan is None or found.certified is not None or record.rate_of == "candidates":
         return ""
     take = scan.negatives_of_candidates
-    number = f", where a certificate takes about {_about(take)}" if take else ""
+    number = f", where a certificate takes about {about(take)}" if take else ""
     words = (
         "In two steps it takes fewer: let a search return each item's nearest other, and "
         f"calibrate on these candidates, of which about {percent(scan.duplicate_share)} are true"
@@ -70,16 +69,6 @@ def _needed(scan: Scan) -> str:
     if count is None:
         return "A certificate at that base rate takes more than 10^12 independent false ones."
     return (
-        f"A certificate at that base rate takes at least {_about(count)} independent false ones, "
+        f"A certificate at that base rate takes at least {about(count)} independent false ones, "
         "none of them flagged."
     )
-
-
-def _true(rate: float) -> str:
-    return f"{percent(rate)} of them true" if rate >= _RARE else f"1 in {_about(1 / rate)} true"
-
-
-def _about(count: float) -> str:
-    """Write a count with three digits and without an exponent."""
-    rounded = float(f"{count:.3g}")
-    return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}"

@@ -22,6 +22,10 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 from tqdm import tqdm
 
 from lib.core.errors import BenchError
+from lib.core.params.compute import ComputeParams
+
+LOCAL = ComputeParams()
+"""The processes of this machine."""
 
 WORK = Path(".work")
 """Where unfinished work lies, below the repository root; not tracked."""
@@ -54,6 +58,7 @@ def finished(
     *,
     depends: Any,
     workers: int | None = None,
+    compute: ComputeParams = LOCAL,
     unit: str = "obj",
     temporary: bool = False,
 ) -> Iterator[list[Path]]:
@@ -72,6 +77,8 @@ def finished(
     workers : int, optional
         Processes; as many as there are cores when not given. The bytes written
         do not depend on it.
+    compute : ComputeParams, optional
+        Which engine takes the shards; the bytes written do not depend on it either.
     unit : str, optional
         What the progress bar counts.
     temporary : bool, optional
@@ -103,7 +110,7 @@ def finished(
     )
     try:
         with bar:
-            for size in _execute(function, todo, work, workers):
+            for size in _execute(function, todo, work, workers, compute):
                 bar.update(size)
     except (KeyboardInterrupt, BenchError):
         if not temporary:
@@ -139,10 +146,20 @@ def fill(
 
 
 def _execute(
-    function: Callable[[Any, Path], None], tasks: Sequence[Task], work: Path, workers: int | None
+    function: Callable[[Any, Path], None],
+    tasks: Sequence[Task],
+    work: Path,
+    workers: int | None,
+    compute: ComputeParams,
 ) -> Any:
     count = min(workers or joblib.cpu_count(), len(tasks))
     step = functools.partial(_step, function)
+    if compute.engine == "dask" and tasks:
+        # Takes a second to load, which a run on this machine alone need not spend.
+        from lib.core.engines import on_dask
+
+        yield from on_dask(step, tasks, work, workers, compute.scheduler)
+        return
     if count <= 1:
         yield from (step(task, work) for task in tasks)
         return

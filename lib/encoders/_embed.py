@@ -118,6 +118,7 @@ def embedded(
         out,
         depends=[sha256_of(manifest), params.render.model_dump(), params.embed.model_dump()],
         workers=1 if load_encoder(name, params.embed).heavy else params.workers,
+        compute=params.compute,
     ) as parts:
         vectors = np.concatenate([read_vectors(part) for part in parts])
         row = {c.content: index for index, c in enumerate(distinct)}

@@ -111,9 +111,10 @@ def render_card(
         keep_trailing_newline=True,
     )
     environment.filters |= {"score": number, "percent": percent, "shortest": "{:g}".format}
+    reproduced = {one.name for one in facts.encoders if one.status == "reproduced"}
     text = environment.get_template("card.md.j2").render(
         s=facts,
-        c=card_thresholds(calibration) if calibration else None,
+        c=card_thresholds(calibration, reproduced) if calibration else None,
         parts=pipe_table(
             ["part", "sources"],
             [[part, f"{getattr(facts.split, part):,}"] for part in ("train", "val", "test")],

@@ -1,11 +1,12 @@
 """What the card says about thresholds: Markdown from the tables, and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pandas as pd
 
 from lib.report.audit_advice import compare, sentences
+from lib.report.catalogue_sizes_text import catalogue_sizes
 from lib.report.markdown import encoder_table, pipe_table
 from lib.report.rows import where
 from lib.report.threshold_tables import ThresholdTables
@@ -59,8 +60,14 @@ def certified(thresholds: pd.DataFrame, negatives: str) -> str:
     return _by_rate(thresholds, negatives, cell)
 
 
-def card_thresholds(tables: ThresholdTables) -> dict[str, object]:
+def card_thresholds(tables: ThresholdTables, reproduced: Collection[str] = ()) -> dict[str, object]:
     """Make the blocks of the card's section.
+
+    Parameters
+    ----------
+    tables : ThresholdTables
+    reproduced : collection of str, optional
+        Encoders whose vectors are made here; the part about catalogues is about one of them.
 
     Returns
     -------
@@ -83,6 +90,7 @@ def card_thresholds(tables: ThresholdTables) -> dict[str, object]:
             name: where(tables.thresholds, negatives=name)["assumption"].iloc[0] for name in sets
         },
         "balanced": _balanced(tables.thresholds, sets[0]),
+        "catalogues": catalogue_sizes(tables.catalogues, knobs, reproduced),
         "recipes": _recipes(tables.recipes, sets[-1], knobs["base_rate"]),
         "ladder": _ladder(tables.ladder, sets[-1], knobs["base_rate"]),
         "bucket": _bucket(tables),

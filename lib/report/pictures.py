@@ -9,9 +9,11 @@ from matplotlib.figure import Figure
 
 from lib.core.files import read_json
 from lib.core.paths import Paths
+from lib.report.catalogue_sizes_text import leaders
 from lib.report.figures.ap_histogram import ap_histogram
 from lib.report.figures.audit_weeks import audit_weeks
 from lib.report.figures.balanced_threshold import balanced_threshold
+from lib.report.figures.catalogue_sizes import catalogue_sizes
 from lib.report.figures.contact_sheet import contact_sheet
 from lib.report.figures.cross_class_negatives import cross_class_negatives
 from lib.report.figures.embedding_norms import embedding_norms
@@ -48,6 +50,9 @@ CAPTIONS = {
     "lower the recall. Filled points are certified, hollow ones are recommended, not certified.",
     "balanced-threshold.png": "What a threshold picked on as many duplicates as others delivers "
     "where duplicates are rarer.",
+    "catalogue-sizes.png": "The larger a catalogue whose every pair is scored, the rarer the true "
+    "ones, and the more false alarms no sample can rule out. Bands are intervals; the ground is "
+    "tinted where nothing can be certified.",
     "two-prevalences.png": "The same scores and the same threshold at two base rates.",
     "score-distributions.png": "Scores of twins and of each set of false pairs.",
     "roc-pr.png": "ROC and PR curves. ROC does not move with the base rate, precision does.",
@@ -64,6 +69,7 @@ CAPTIONS = {
 
 _THREE_QUARTER = 1
 _LOOKALIKES = 6
+_LEADING = 3
 
 
 def retrieval_pictures(paths: Paths, views: View) -> Iterator[tuple[str, Figure]]:
@@ -139,6 +145,8 @@ def threshold_pictures(
     usual, hardest = picked["negatives"].iloc[0], picked["negatives"].iloc[-1]
     yield "threshold-by-base-rate.png", threshold_by_base_rate(picked)
     yield "balanced-threshold.png", balanced_threshold(picked)
+    leading = leaders(tables.catalogues, _LEADING)
+    yield "catalogue-sizes.png", catalogue_sizes(tables.catalogues, leading, target)
     twins, negatives = (
         where(tables.scores, encoder=shown, label=label)[similarity].to_numpy() for label in (1, 0)
     )

@@ -31,7 +31,7 @@ _COVERED = 0.95
 _AZIMUTH = 40.0
 _FINER = 2
 _FINE = 1 / 16
-_MOST_FACES = 20_000
+_MOST_FACES = 8_000
 
 Frame = Floats
 """Takes a mesh's coordinates to those it is seen in, shape (4, 4)."""

@@ -17,6 +17,7 @@ class ThresholdTables(NamedTuple):
     facts: Mapping[str, Any]
     auc: pd.DataFrame
     thresholds: pd.DataFrame
+    catalogues: pd.DataFrame
     recipes: pd.DataFrame
     ladder: pd.DataFrame
     hard: pd.DataFrame
@@ -55,6 +56,7 @@ def read_threshold_tables(paths: Paths, read: Callable[[Path], Any] = read_file)
         facts=read(paths.calibration),
         auc=read(paths.table("auc-summary.csv")),
         thresholds=read(paths.table("threshold-by-base-rate.csv")),
+        catalogues=read(paths.table("catalogue-sizes.csv")),
         recipes=read(paths.table("threshold-recipes.csv")),
         ladder=read(paths.table("perturbation-ladder.csv")),
         hard=read(paths.table("hard-negatives-cross-class.csv")),

@@ -7,6 +7,8 @@ import pandas as pd
 MISSING = "-"
 """Stands in a table where there is no score."""
 
+_RARE = 1e-4
+
 
 def number(value: float) -> str:
     """Write a score with three digits; a miss of less than half a digit is not rounded to 1.
@@ -36,6 +38,23 @@ def signed(value: float) -> str:
 def percent(rate: float) -> str:
     """Write a share in per cent, with no more than three digits."""
     return f"{100 * rate:.3g} %"
+
+
+def about(count: float) -> str:
+    """Write a count with three digits and without an exponent."""
+    rounded = float(f"{count:.3g}")
+    return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}"
+
+
+def rarity(rate: float) -> str:
+    """Write a share in per cent, or as one in so many where it is below 0.01 %.
+
+    Parameters
+    ----------
+    rate : float
+        In (0, 1].
+    """
+    return percent(rate) if rate >= _RARE else f"1 in {about(1 / rate)}"
 
 
 def listed(ids: Sequence[str], most: int = 4) -> str:

@@ -182,6 +182,45 @@ def thresholds() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
+def catalogue_sizes() -> pd.DataFrame:
+    """catalogue-sizes.csv: an encoder falls out of reach, another is certified once."""
+    rows = []
+    for index, encoder in enumerate(ENCODERS):
+        for decade in range(3, 8):
+            size, rate = 10**decade, 0.05 / (10**decade - 1)
+            recall = 0.99 - 0.05 * index - 0.02 * (index + 1) * decade
+            fpr = 1e-6 / 4 ** (decade + index) if index else 0.0
+            reached = index < len(ENCODERS) - 1 or decade < 5
+            false = size * (size - 1) / 2
+            values = {
+                "threshold": 0.9 + 0.01 * decade,
+                "recall": recall,
+                "recall_low": recall - 0.03,
+                "recall_high": recall + 0.03,
+                "fpr": fpr,
+                "fpr_high": fpr + 1.8e-5,
+                "false_alarms": fpr * false,
+                "false_alarms_high": (fpr + 1.8e-5) * false,
+            }
+            sure = index == 1 and decade == 3
+            rows.append(
+                {
+                    "encoder": encoder,
+                    "size": size,
+                    "duplicate_share": 0.05,
+                    "pair_rate": rate,
+                    **(values if reached else dict.fromkeys(values, np.nan)),
+                    "certificate": "certified" if sure else "not certifiable",
+                    "reason": "" if sure else "too few",
+                    "negatives_needed": np.nan if sure or not reached else 4.5 * 19 / rate,
+                    "n_positives": 640,
+                    "n_negatives": _SIZES["cross"] + _SIZES["same"],
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+@lru_cache(maxsize=1)
 def curves() -> pd.DataFrame:
     """threshold-vs-precision-baserate.csv."""
     frames = []

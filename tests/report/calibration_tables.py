@@ -53,6 +53,7 @@ def tables() -> ThresholdTables:
         facts=describe_pairs(pairs, params) | {"bucket": facts(hard)},
         auc=whole["auc-summary.csv"],
         thresholds=whole["threshold-by-base-rate.csv"],
+        catalogues=whole["catalogue-sizes.csv"],
         recipes=whole["threshold-recipes.csv"],
         ladder=whole["perturbation-ladder.csv"],
         hard=hard,

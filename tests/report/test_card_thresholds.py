@@ -50,6 +50,18 @@ def test_every_set_states_its_assumption(card: str) -> None:
         assert f"- `{row.negatives}`: {row.assumption}." in text
 
 
+def test_catalogues_are_told_for_one_encoder(card: str) -> None:
+    text = _section(card, "From the size of a catalogue to its base rate")
+    rows = _table(text)
+    assert [row[0] for row in rows[1:]] == ["1,000", "10,000", "100,000", "1,000,000", "10,000,000"]
+    assert "Below is `sharp`" in text
+    assert "No threshold can be certified here for all pairs of a catalogue." in text
+    n_negatives = tables().catalogues["n_negatives"].iloc[0]
+    assert f"{n_negatives:,} pairs cannot tell" in text
+    assert "of the 49,999,995,000,000 pairs of 10,000,000 items" in text
+    assert "--gallery-size 10000000 --duplicate-share 0.05 --rate-of candidates" in text
+
+
 def test_the_ladder_is_told_rung_by_rung(card: str) -> None:
     rows = _table(_section(card, "The ladder of harder copies"))
     ladder = tables().ladder

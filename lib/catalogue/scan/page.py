@@ -118,7 +118,7 @@ def _data(result: ScanResult, layout: Layout) -> str:
     rows = [_row(pair, sha) for pair in layout.pairs]
     scores = [pair.similarity for pair in layout.pairs] or [result.threshold.value]
     rising = RISING[result.threshold.similarity]
-    about = [row[:5] for row in rows]
+    about = [_row(pair, sha)[:5] for pair in result.pairs]
     # Decisions that a browser keeps are found again for this scan and for no other.
     force = result.threshold
     named = json.dumps([result.folder, force.encoder, force.similarity, force.value, about])

@@ -2,9 +2,11 @@
 
 import functools
 import io
+import sys
 from collections.abc import Callable, Mapping
 
 from PIL import Image
+from tqdm import tqdm
 
 from lib.catalogue.scan.cards import Layout, drawn, lay_out
 from lib.catalogue.scan.result import Pictures, ScanResult
@@ -50,7 +52,14 @@ def draw_pictures(
     items: dict[str, bytes] = {}
     differences: dict[Names, bytes] = {}
     scale: dict[Names, float] = {}
-    for names, pair in drawn(layout):
+    bar = tqdm(
+        list(drawn(layout)),
+        desc="pictures",
+        unit="item",
+        mininterval=0.5 if sys.stderr.isatty() else 10,
+        dynamic_ncols=True,
+    )
+    for names, pair in bar:
         for name in names:
             found = mesh(name)
             if name not in items and found is not None:

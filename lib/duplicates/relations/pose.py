@@ -133,4 +133,4 @@ def _alike(spread: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 
 def _between(a: Frame, b: Frame, within: Floats) -> Floats:
-    return np.einsum("ji,sjk,kl->sil", b.axes, within, a.axes)
+    return np.asarray(np.einsum("ji,sjk,kl->sil", b.axes, within, a.axes))

@@ -19,7 +19,7 @@ from lib.core.jit import compiled
 from lib.core.rng import generator
 from lib.duplicates.relations.pose import turned
 from lib.geometry.mesh import Mesh
-from lib.geometry.nearest import nearest_surface
+from lib.geometry.nearest import FaceTree
 from lib.geometry.sample import surface_points
 
 _PULL = 0.05
@@ -130,14 +130,14 @@ def refine(
 
 
 def polish(
-    points: Floats, mesh: Mesh, rotation: Floats, shift: Floats, steps: int
+    points: Floats, tree: FaceTree, rotation: Floats, shift: Floats, steps: int
 ) -> tuple[Floats, Floats]:
     """Improve one pose against the surface itself, instead of points of it.
 
     Parameters
     ----------
     points : ndarray of float64, shape (P, 3)
-    mesh : Mesh
+    tree : FaceTree
         What they shall lie on.
     rotation : ndarray of float64, shape (3, 3)
     shift : ndarray of float64, shape (3,)
@@ -152,10 +152,10 @@ def polish(
     rotations, shifts = rotation[None], shift[None]
     for _ in range(steps):
         moved = turned(points, rotations, shifts)
-        faces, away = nearest_surface(mesh, moved[0])
+        faces, away = tree.nearest(moved[0])
         if away.mean() < _EXACT:
             break
-        corners = mesh.triangles[faces]
+        corners = tree.mesh.triangles[faces]
         normals = _normals(corners)
         turns, moves = _steps(moved, corners[None, :, 0], normals[None], 0.0)
         rotations = (turns[:, :, :, None] * rotations[:, None]).sum(axis=2)
@@ -164,7 +164,7 @@ def polish(
 
 
 def _normals(corners: Floats) -> Floats:
-    """Unit normals of triangles, shape (F, 3); zero where there is no area."""
+    """Return the unit normal of each triangle, shape (F, 3); zero where it has no area."""
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     lengths = np.sqrt((normals * normals).sum(axis=1))
     return np.asarray(normals / np.where(lengths > 0, lengths, 1.0)[:, None])

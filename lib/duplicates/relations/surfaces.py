@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from lib.core.arrays import Floats
 from lib.geometry.mesh import Mesh
-from lib.geometry.nearest import nearest_surface
+from lib.geometry.nearest import FaceTree
 
 
 class Gap(NamedTuple):
@@ -26,19 +26,19 @@ class Gap(NamedTuple):
     colour: float
 
 
-def gap(mesh: Mesh, points: Floats, colors: Floats) -> Gap:
+def gap(tree: FaceTree, points: Floats, colors: Floats) -> Gap:
     """Measure points against a surface.
 
     Parameters
     ----------
-    mesh : Mesh
+    tree : FaceTree
     points : ndarray of float64, shape (P, 3)
-        In the mesh's coordinates.
+        In the coordinates of the tree's mesh.
     colors : ndarray of float64, shape (P, 3)
         In [0, 1].
     """
-    faces, distances = nearest_surface(mesh, points)
-    wrong = np.abs(mesh.colors[faces] / 255.0 - colors).mean()
+    faces, distances = tree.nearest(points)
+    wrong = np.abs(tree.mesh.colors[faces] / 255.0 - colors).mean()
     return Gap(distances, float(wrong))
 
 
@@ -67,5 +67,5 @@ def face_distances(a: Mesh, b: Mesh, pose: npt.ArrayLike) -> Floats:
     anchor = b.triangles[0, 0]
     moved = (a.vertices[:, None] * matrix[:3, :3]).sum(axis=2) + (matrix[:3, 3] - anchor)
     centers = (b.triangles - anchor).mean(axis=1)
-    _, distances = nearest_surface(Mesh(moved, a.faces, a.colors), centers)
+    _, distances = FaceTree.of(Mesh(moved, a.faces, a.colors)).nearest(centers)
     return np.asarray(distances / diagonal(b))

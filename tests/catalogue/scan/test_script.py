@@ -22,7 +22,10 @@ def run(tmp_path):
 def test_keys_move_decide_and_undo(run) -> None:
     found = run("""
         const log = [];
-        for (const key of ["j", "j", "k", "ArrowDown", "ArrowUp", "k"]) { press(key); log.push(current()); }
+        for (const key of ["j", "j", "k", "ArrowDown", "ArrowUp", "k"]) {
+          press(key);
+          log.push(current());
+        }
         press("r"); log.push(current(), by("told").textContent);
         press("a"); log.push(current());
         const both = saved();
@@ -101,10 +104,18 @@ def test_the_slider_of_distances_runs_the_other_way(run) -> None:
 
 def test_decisions_outlive_the_page(tmp_path, run) -> None:
     run("press('j'); press('r'); return 1;")
-    found = run(
-        "return [saved().map(one => one.decision), document.querySelector('#p0 .said').textContent];"
-    )
+    found = run("""
+        const words = document.querySelector("#p0 .said").textContent;
+        return [saved().map(one => one.decision), words];
+    """)
     assert found == [["reject", "accept", "reject"], "Rejected: not the same"]
+    # Another scan of the same pairs, to which an earlier decision gives another order.
+    again = tuple(
+        dataclasses.replace(one, decision="reject") if one.item_b == "c/2" else one
+        for one in samples.small().pairs
+    )
+    kept = run("return saved().map(one => one.item_b);", samples.small(pairs=again))
+    assert kept == ["a/2", "b/2", "c/2", "d/2"]
     other = samples.small(threshold=samples.threshold(value=0.95))
     assert run("return saved().map(one => one.decision);", other) == ["accept", "reject"]
     assert (tmp_path / "profile").exists()
@@ -184,8 +195,17 @@ def test_names_are_words_and_never_markup(run) -> None:
 def test_thousands_of_pairs_stay_usable(run) -> None:
     found = run(
         """
-        const seconds = act => { const start = performance.now(); act(); document.body.offsetHeight; return (performance.now() - start) / 1000; };
-        const times = {down: seconds(() => press("j")), reject: seconds(() => press("r")), search: seconds(() => change("text", "/0024"))};
+        const seconds = act => {
+          const start = performance.now();
+          act();
+          document.body.getBoundingClientRect();
+          return (performance.now() - start) / 1000;
+        };
+        const times = [
+          seconds(() => press("j")),
+          seconds(() => press("r")),
+          seconds(() => change("text", "/0024")),
+        ];
         const named = shown().length;
         change("text", "");
         by("on").click();
@@ -197,7 +217,7 @@ def test_thousands_of_pairs_stay_usable(run) -> None:
     assert found["named"] == 20
     assert found["laid"] == 60
     assert found["words"].startswith("5,000 of 5,000 pairs shown, cards 1 to 60 of 5,000")
-    assert max(found["times"].values()) < 1.5
+    assert max(found["times"]) < 1.5
 
 
 @pytest.mark.parametrize("size", ["360,800", "1280,900"])
@@ -206,9 +226,10 @@ def test_nothing_is_wider_than_the_window(run, size) -> None:
     found = run(
         """
         document.querySelector("#filters").open = true;
-        const wide = document.documentElement.clientWidth;
+        const wide = document.documentElement.clientWidth + 1;
         return [...document.querySelectorAll("body *:not(option)")]
-          .filter(one => !one.closest(".scroll, dialog") && one.getBoundingClientRect().right > wide + 1)
+          .filter(one => !one.closest(".scroll, dialog"))
+          .filter(one => one.getBoundingClientRect().right > wide)
           .map(one => one.outerHTML.slice(0, 80));
         """,
         samples.result(

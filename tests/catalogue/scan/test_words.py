@@ -66,8 +66,8 @@ def test_what_is_left_out_is_said() -> None:
     words = extent(many, "groups")
     assert words.startswith("5,001 groups")
     assert "The first 5,000 are listed here; all are in pairs.csv" in words
-    assert "The first 666 have pictures, 2,000 pictures at most" in words
-    assert "The first 333 have pictures, 1,000 pictures at most" in extent(many, "outside")
+    assert "The first 400 have pictures, 1,200 pictures at most" in words
+    assert "The first 200 have pictures, 600 pictures at most" in extent(many, "outside")
 
 
 def test_each_pair_outside_has_its_reason() -> None:

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from lib.report import style
+from lib.report.catalogue_sizes_text import leaders
 from lib.report.figures.audit_weeks import audit_weeks
 from lib.report.figures.balanced_threshold import balanced_threshold
+from lib.report.figures.catalogue_sizes import catalogue_sizes
 from lib.report.figures.cross_class_negatives import cross_class_negatives
 from lib.report.figures.embedding_norms import embedding_norms
 from lib.report.figures.perturbation_ladder import perturbation_ladder
@@ -36,8 +38,15 @@ def _two_prevalences(threshold=None):
     )
 
 
+def _leading(table):
+    return table, leaders(table, 3)
+
+
 BY_ENCODER = {
     "balanced_threshold": (lambda one: balanced_threshold(one(given.thresholds()))),
+    "catalogue_sizes": (
+        lambda one: catalogue_sizes(*_leading(one(given.catalogue_sizes())), given.TARGET)
+    ),
     "embedding_norms": (lambda one: embedding_norms(one(given.norms()))),
     "perturbation_ladder": (lambda one: perturbation_ladder(one(given.ladder()), 0.05, "same")),
     "precision_by_threshold": (

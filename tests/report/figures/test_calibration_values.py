@@ -5,8 +5,10 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from lib.report import scales, style
+from lib.report.catalogue_sizes_text import leaders
 from lib.report.figures.audit_weeks import audit_weeks
 from lib.report.figures.balanced_threshold import balanced_threshold
+from lib.report.figures.catalogue_sizes import catalogue_sizes
 from lib.report.figures.cross_class_negatives import cross_class_negatives
 from lib.report.figures.embedding_norms import embedding_norms
 from lib.report.figures.perturbation_ladder import perturbation_ladder
@@ -271,6 +273,26 @@ def test_weeks_are_the_table_and_marked():
     assert np.array_equal(repicked.get_ydata(), weeks["true_precision"])
     for event in ("week 5: base rate moves", "week 11: only flagged items audited"):
         assert event in _words(figure)
+
+
+def test_catalogues_show_the_table_and_tint_what_is_not_certified():
+    table = given.catalogue_sizes()
+    names = leaders(table, 10)
+    figure = catalogue_sizes(table, names, given.TARGET)
+    for column, name in enumerate(names):
+        rows = table[table["encoder"] == name]
+        recall, alarms = (figure.axes[1 + row * len(names) + column] for row in (1, 2))
+        np.testing.assert_array_equal(recall.lines[0].get_ydata(), rows["recall"])
+        np.testing.assert_array_equal(alarms.lines[0].get_ydata(), rows["false_alarms_high"])
+        np.testing.assert_array_equal(alarms.lines[1].get_ydata(), rows["false_alarms"])
+        unsure = rows.loc[rows["certificate"] != "certified", "size"]
+        for size in rows["size"]:
+            tinted = any(
+                patch.get_x() < size < patch.get_x() + patch.get_width() for patch in recall.patches
+            )
+            assert tinted == (size in set(unsure))
+        crosses = recall.lines[1].get_xdata()
+        assert list(crosses) == rows.loc[rows["recall"].isna(), "size"].tolist()
 
 
 def test_estimators_best_first():

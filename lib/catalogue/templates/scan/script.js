@@ -19,16 +19,26 @@ const namedBy = one => JSON.stringify([one.item_a, one.item_b].sort());
 let others = byName(data.others), past = [], kept = true;
 function byName(entries) { return new Map(entries.map(one => [namedBy(one), one])); }
 const KEY = "scan-decisions-" + data.key;
+const places = new Map(data.pairs.map((_, n) => [namedBy(entry(n)), n]));
+function entry(n) {
+  const pair = data.pairs[n];
+  return {item_a: pair[A], item_b: pair[B], sha256_a: pair[SHA_A], sha256_b: pair[SHA_B],
+    similarity: pair[SIMILARITY], decision: decided[n]};
+}
 try {
   const stored = JSON.parse(localStorage.getItem(KEY) || "null");
   if (stored) {
-    for (const [n, decision] of stored.decided) if (n in decided) decided[n] = decision;
     others = byName(stored.others);
+    // By name: a later scan of the same pairs may list them in another order.
+    for (const one of stored.changed) {
+      if (places.has(namedBy(one))) decided[places.get(namedBy(one))] = one.decision;
+      else if (one.decision) others.set(namedBy(one), one);
+    }
   }
 } catch { kept = false; }
 function keep() {
-  const changed = decided.map((one, n) => [n, one]).filter(([n, one]) => one !== data.pairs[n][DECISION]);
-  try { localStorage.setItem(KEY, JSON.stringify({decided: changed, others: [...others.values()]})); }
+  const changed = decided.flatMap((one, n) => one === data.pairs[n][DECISION] ? [] : [entry(n)]);
+  try { localStorage.setItem(KEY, JSON.stringify({changed, others: [...others.values()]})); }
   catch { kept = false; }
 }
 // What would not show, or would turn a name round, is written by its number.
@@ -128,11 +138,6 @@ function decideCurrent(decision) {
 }
 
 // The file.
-function entry(n) {
-  const pair = data.pairs[n];
-  return {item_a: pair[A], item_b: pair[B], sha256_a: pair[SHA_A], sha256_b: pair[SHA_B],
-    similarity: pair[SIMILARITY], decision: decided[n]};
-}
 function written() {
   const here = decided.flatMap((one, n) => one ? [entry(n)] : []);
   return JSON.stringify({schema_version: 1, decisions: [...here, ...others.values()]}, null, 1) + "\n";
@@ -158,18 +163,17 @@ function read(file) {
   if (found?.schema_version !== 1 || !Array.isArray(found.decisions)) return "This is no decisions.json of version 1: nothing was read.";
   const bad = found.decisions.find(one => !one || typeof one.item_a !== "string" || typeof one.item_b !== "string" || !["accept", "reject"].includes(one.decision));
   if (bad !== undefined) return `An entry lacks item_a, item_b or a decision to accept or reject: ${JSON.stringify(bad).slice(0, 200)}. Nothing was read.`;
-  const byNames = new Map(), byContent = new Map();
+  const byContent = new Map();
   const content = (one, other) => JSON.stringify([one, other].sort());
   data.pairs.forEach((pair, n) => {
     const key = content(pair[SHA_A], pair[SHA_B]);
-    byNames.set(namedBy(entry(n)), n);
     byContent.set(key, [...(byContent.get(key) || []), n]);
   });
   let fitting = 0, along = 0;
   for (const one of found.decisions) {
     // A decision is about what the files held: it follows them under new names.
     const same = one.sha256_a && one.sha256_b ? byContent.get(content(one.sha256_a, one.sha256_b)) || [] : null;
-    const named = byNames.get(namedBy(one));
+    const named = places.get(namedBy(one));
     const at = named !== undefined && (!same || same.includes(named)) ? [named] : same || [];
     if (at.length) { fitting += 1; at.forEach(n => set(n, one.decision)); }
     else { along += 1; others.set(namedBy(one), one); }
