@@ -93,8 +93,8 @@ def _sentences(result: ScanResult) -> Iterator[str]:
     if coverage.method == "lists":
         yield (
             f"The search has found {percent(coverage.share)} "
-            f"[{percent(coverage.low)}, {percent(coverage.high)}] of the pairs above the threshold, "
-            f"measured on {coverage.sampled_rows:,} meshes."
+            f"[{percent(coverage.low)}, {percent(coverage.high)}] of the pairs above the "
+            f"threshold, measured on {coverage.sampled_rows:,} meshes."
         )
     said = judged(result.pairs)
     if said["precision"] is not None:
