@@ -61,6 +61,7 @@ def finished(
     compute: ComputeParams = LOCAL,
     unit: str = "obj",
     temporary: bool = False,
+    label: str | None = None,
 ) -> Iterator[list[Path]]:
     """Give the finished shards; they are removed when the block ends well.
 
@@ -83,6 +84,8 @@ def finished(
         What the progress bar counts.
     temporary : bool, optional
         The caller removes the work folder in any case: no shard is promised to be kept.
+    label : str, optional
+        Of the progress bar, in place of `name`.
 
     Yields
     ------
@@ -103,7 +106,7 @@ def finished(
     bar = tqdm(
         total=total,
         initial=total - left,
-        desc=str(name),
+        desc=label or str(name),
         unit=unit,
         mininterval=0.5 if sys.stderr.isatty() else 10,
         dynamic_ncols=True,

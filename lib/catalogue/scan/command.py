@@ -17,8 +17,8 @@ from lib.core.params.compute import ComputeParams
 app = typer.Typer()
 
 _USAGE = (
-    "scan FOLDER finds the duplicates in a folder; scan --new FILE... --against DIR holds new files "
-    "against an earlier scan's --out"
+    "scan FOLDER finds the duplicates in a folder; scan --new FILE... --against DIR holds new "
+    "files against an earlier scan's --out"
 )
 
 

@@ -63,9 +63,10 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     else:
         kept = parse(text, str(path), _HINT)
         require_version(kept.get("schema_version"), SCHEMA_VERSION, str(path))
-        rows = kept.get("decisions")
-        if not isinstance(rows, list):
+        listed = kept.get("decisions")
+        if not isinstance(listed, list):
             raise BenchError(f"{path} has no list under the key 'decisions'", _HINT)
+        rows = listed
     found = []
     for number, row in enumerate(rows, 1):
         try:

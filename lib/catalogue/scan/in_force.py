@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import numpy as np
 from pydantic import ValidationError
@@ -39,6 +39,12 @@ class InForce:
     source: str
     by_hand: bool = False
     calibration: Calibration | None = None
+
+    @property
+    def similarity(self) -> VectorSimilarity:
+        """How vectors are compared."""
+        # Of the others `Kept.of_this` makes none.
+        return cast(VectorSimilarity, self.threshold.similarity)
 
     def false_alarms(self, items: int, share: float) -> float | None:
         """Return how many false pairs a scan is expected to flag; None where nothing tells.

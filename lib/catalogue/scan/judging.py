@@ -129,7 +129,8 @@ def notes(
     if read.passed_over:
         yield f"files that hold more than triangles, which was passed over: {read.passed_over:,}"
     if read.damaged + damaged:
-        yield f"entries of the cache that were damaged, and were made anew: {read.damaged + damaged:,}"
+        total = read.damaged + damaged
+        yield f"entries of the cache that were damaged, and were made anew: {total:,}"
     if decided.gone:
         yield f"decisions about files that are gone or have changed: {decided.gone:,}"
     if judged.failed:

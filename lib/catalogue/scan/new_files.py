@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lib.catalogue.scan.saved_index import read_index
-from lib.catalogue.scan.uploads import MOST, Checker, Upload
+from lib.catalogue.scan.uploads import Checker, Upload
 from lib.catalogue.scan.whole import read_limits
 from lib.core.errors import BenchError
 from lib.core.params import Params
@@ -73,5 +73,5 @@ def _tell_rest(one: Upload, duplicates: int, similarity: str) -> None:
     elif not one.matches and one.nearest is not None:
         near = one.nearest
         print(f"{one.name}: none; nearest is {near.item}, {similarity} {near.similarity:.6g}")
-    if len(one.matches) == MOST:
-        print(f"{one.name}: only the {MOST} nearest were looked at, there may be more")
+    if one.further:
+        print(f"{one.name}: {one.further:,} more above the threshold, which were not compared")

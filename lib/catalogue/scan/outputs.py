@@ -89,6 +89,7 @@ def record(result: ScanResult) -> dict[str, Any]:
         "duplicate_share": result.share,
         "pair_base_rate": result.pair_rate,
         "expected_false_alarms": result.expected_false_alarms,
+        "false_alarms_high": result.false_alarms_high,
         "counts": {
             "items": len(result.items),
             "unusable": len(result.unusable),

@@ -120,7 +120,8 @@ def _data(result: ScanResult, layout: Layout) -> str:
     rising = RISING[result.threshold.similarity]
     about = [_row(pair, sha)[:5] for pair in result.pairs]
     # Decisions that a browser keeps are found again for this scan and for no other.
-    named = json.dumps([result.folder, result.threshold.id, about])
+    force = result.threshold
+    named = json.dumps([result.folder, force.encoder, force.similarity, force.value, about])
     data = {
         "key": hashlib.sha256(named.encode()).hexdigest()[:16],
         "rising": rising,

@@ -117,6 +117,8 @@ class ScanResult:
     by_hand : bool
         The user has named the threshold: it has a value and a similarity, and promises
         nothing. Base rate, precision and confidence of `threshold` then mean nothing.
+    false_alarms_high : float or None
+        Upper limit of `expected_false_alarms`, with the confidence of the calibration.
     """
 
     folder: str
@@ -133,6 +135,7 @@ class ScanResult:
     pairs: tuple[Pair, ...]
     members: tuple[Member, ...]
     by_hand: bool = False
+    false_alarms_high: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

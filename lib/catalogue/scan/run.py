@@ -142,7 +142,7 @@ def scan(request: Request, params: Params) -> Scanned:
     found = find_pairs(
         vectors,
         force.threshold.value,
-        force.threshold.similarity,
+        force.similarity,
         seed=params.scan.seed,
         workers=params.workers,
         compute=params.compute,
@@ -151,7 +151,7 @@ def scan(request: Request, params: Params) -> Scanned:
         temporary=True,
     )
     decided = Decided(request.decisions, read.items)
-    judged = judge(found, vectors, force.threshold.similarity, decided, verifier, request.policy)
+    judged = judge(found, vectors, force.similarity, decided, verifier, request.policy)
     result = ScanResult(
         folder=folder,
         items=read.items,
@@ -167,6 +167,7 @@ def scan(request: Request, params: Params) -> Scanned:
         pairs=judged.pairs,
         members=judged.members,
         by_hand=force.by_hand,
+        false_alarms_high=own.most_false_alarms if own else None,
     )
     work = Work(read.known, made.made, verifier.compared)
     return Scanned(result, catalogue, vectors, judged.poses, decided, own, work)

@@ -69,6 +69,11 @@ class OwnThreshold:
     calibration: Calibration
     medians: tuple[float, float]
 
+    @property
+    def most_false_alarms(self) -> float | None:
+        """False candidates that are flagged, at the upper end of the interval of their rate."""
+        return None if self.calibration.scan is None else self.calibration.scan.false_alarms_high
+
 
 def calibrate_itself(
     own: Embedded,

@@ -7,6 +7,7 @@ from pathlib import Path
 from lib.catalogue.scan.outputs import GROUPS, LABELS, PAGE, PAIRS, RECORD, judged
 from lib.catalogue.scan.result import Pair, ScanResult
 from lib.catalogue.scan.run import Scanned
+from lib.catalogue.scan.words import false_alarms
 from lib.core.console import print_table
 from lib.duplicates.relations.names import RELATIONS
 from lib.objects.inspect import SHOWN
@@ -87,19 +88,13 @@ def _sentences(result: ScanResult) -> Iterator[str]:
             f"If {percent(result.share)} of the meshes have a duplicate, one in "
             f"{1 / result.pair_rate:,.0f} of all pairs is a true one."
         )
-    if result.expected_false_alarms is not None:
-        yield (
-            "Expected false pairs above the threshold, before the geometry is looked at: about "
-            f"{result.expected_false_alarms:,.2g}."
-        )
-    elif result.by_hand:
-        yield "The threshold was given by hand: nothing tells how many false pairs it flags."
+    yield f"Expected false alarms: {false_alarms(result)}"
     coverage = result.coverage
     if coverage.method == "lists":
         yield (
             f"The search has found {percent(coverage.share)} "
-            f"[{percent(coverage.low)}, {percent(coverage.high)}] of the pairs above the threshold, "
-            f"measured on {coverage.sampled_rows:,} meshes."
+            f"[{percent(coverage.low)}, {percent(coverage.high)}] of the pairs above the "
+            f"threshold, measured on {coverage.sampled_rows:,} meshes."
         )
     said = judged(result.pairs)
     if said["precision"] is not None:

@@ -21,10 +21,10 @@ from lib.duplicates.relations.compare import compare
 from lib.duplicates.relations.limits import Limits
 from lib.duplicates.relations.names import Relation, Treatment
 from lib.duplicates.relations.verdict import relation
-from lib.duplicates.search.nearest import nearest
+from lib.duplicates.search.against import Against
+from lib.duplicates.search.space import reaches
 from lib.geometry.mesh import Mesh
 from lib.objects.make import MeshOrder
-from lib.thresholds.similarities import oriented
 
 MOST = 5
 """Nearest items above the threshold that a new file is compared with by geometry."""
@@ -59,6 +59,8 @@ class Upload:
         where the file could not be used.
     matches : tuple of Match
         Those above the threshold, at most `MOST`, the most similar first.
+    further : int
+        Items above the threshold that were not compared.
     error : str
         Why the file could not be used.
     """
@@ -66,6 +68,7 @@ class Upload:
     name: str
     nearest: Match | None
     matches: tuple[Match, ...]
+    further: int = 0
     error: str = ""
 
     def duplicates(self, policy: Mapping[Relation, Treatment]) -> tuple[Match, ...]:
@@ -91,6 +94,7 @@ class Checker:
 
     def __init__(self, index: Index, limits: Limits, params: Params) -> None:
         self._index, self._limits, self._params = index, limits, params
+        self._against = Against(index.vectors, index.similarity)
 
     def check(self, paths: Sequence[Path]) -> list[Upload]:
         """Check files, each by itself.
@@ -109,23 +113,17 @@ class Checker:
             reading = file.read()
             row = self._vector(name, reading.mesh)
         except BenchError as error:
-            return Upload(name, None, (), error.message)
+            return Upload(name, None, (), error=error.message)
         index = self._index
-        others, scores = nearest(
-            index.vectors, min(MOST, len(index.ids)), index.similarity, row[None]
-        )
-        limit = float(oriented(index.threshold, index.similarity))
-        near = list(zip(others[0].tolist(), scores[0].tolist(), strict=True))
-        above = [
-            (other, score)
-            for other, score in near
-            if float(oriented(score, index.similarity)) >= limit
-        ]
+        rows, values = self._against.find(row, index.threshold)
+        near = Match(index.ids[rows[0]], float(values[0]), None)
+        above = reaches(values, index.threshold, index.similarity)
+        looked = list(zip(rows[above].tolist(), values[above].tolist(), strict=True))[:MOST]
         matches = tuple(
-            Match(index.ids[other], score, self._relation(file, reading, other))
-            for other, score in above
+            Match(index.ids[other], value, self._relation(file, reading, other))
+            for other, value in looked
         )
-        return Upload(name, Match(index.ids[near[0][0]], near[0][1], None), matches)
+        return Upload(name, near, matches, int(above.sum()) - len(matches))
 
     def _vector(self, name: str, mesh: Mesh) -> Floats:
         with tempfile.TemporaryDirectory(prefix="scan-") as folder:

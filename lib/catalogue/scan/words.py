@@ -71,7 +71,7 @@ def terms(result: ScanResult) -> list[tuple[str, str]]:
         ("Encoder", _encoder(result)),
         ("Threshold in force", _threshold(result)),
         ("Base rate", _base_rate(result)),
-        ("Expected false alarms", _false_alarms(result.expected_false_alarms)),
+        ("Expected false alarms", false_alarms(result)),
         ("Search", _search(result)),
     ]
 
@@ -144,11 +144,23 @@ def _base_rate(result: ScanResult) -> str:
     )
 
 
-def _false_alarms(expected: float | None) -> str:
-    if expected is None:
+def false_alarms(result: ScanResult) -> str:
+    """Say how many false pairs the threshold is expected to let through."""
+    if result.expected_false_alarms is None:
         return "Not known: nothing tells how often unlike items come this close."
-    number = f"{expected:,.1f}" if expected >= 0.1 else f"{expected:.1g}"
-    return f"About {number} of the pairs above the threshold, before their geometry is looked at."
+    most = (
+        ""
+        if result.false_alarms_high is None
+        else f", and no more than {_rounded(result.false_alarms_high)} with confidence"
+    )
+    return (
+        f"About {_rounded(result.expected_false_alarms)}{most}, of the pairs above the "
+        "threshold, before their geometry is looked at."
+    )
+
+
+def _rounded(number: float) -> str:
+    return f"{number:,.1f}" if number >= 0.1 or number == 0 else f"{number:.1g}"
 
 
 def _search(result: ScanResult) -> str:

@@ -60,6 +60,8 @@ def done(
         workers=1 if alone else params.workers,
         unit=unit,
         temporary=True,
+        compute=params.compute,
+        label=name,
     ) as paths:
         yield paths
     shutil.rmtree(root / "unfinished", ignore_errors=True)
