@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.geometry.mesh import Mesh
-from lib.geometry.nearest import nearest_faces
+from lib.geometry.nearest import FaceTree, nearest_faces
 from lib.geometry.open3d import open3d
 
 
@@ -45,3 +45,14 @@ def test_open3d_finds_as_near_a_face(torus: Mesh, shift: float) -> None:
     lone = torus.triangles[nearest_faces(torus, points)]
     ours = np.linalg.norm(trimesh.triangles.closest_point(lone, points) - points, axis=1)
     np.testing.assert_allclose(ours, away, atol=1e-6)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 70))
+def test_distances_are_those_from_the_nearest_faces(seed: int, count: int) -> None:
+    rng = np.random.default_rng(seed)
+    mesh = Mesh.build(rng.standard_normal((3 * count, 3)), np.arange(3 * count))
+    points = np.concatenate([2 * rng.standard_normal((10, 3)), mesh.vertices[:3]])
+    faces, away = FaceTree.of(mesh).nearest(points)
+    np.testing.assert_array_equal(faces, nearest_faces(mesh, points))
+    expected = [distances(mesh, point).min() for point in points]
+    np.testing.assert_allclose(away, expected, atol=1e-9)
