@@ -63,6 +63,10 @@ TABLES = (
             "negatives_needed",
             "About how many independent false pairs would do, if rates stay as they look.",
         ),
+        number(
+            "candidates_needed",
+            "As many false candidates of a search, none of them flagged, at a recall of 75 %.",
+        ),
         "n_positives n_negatives",
         key="encoder size",
         published=True,
