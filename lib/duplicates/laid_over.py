@@ -46,6 +46,41 @@ class _Job(NamedTuple):
     pairs: Sequence[tuple[_Side, _Side]]
 
 
+class Meshes:
+    """Manifest objects at their own sizes, by object id.
+
+    A known copy is made anew by its recipe, from the mesh that the store has of its item:
+    what the store has of the copy itself has lost its size.
+
+    Parameters
+    ----------
+    objects : pandas.DataFrame
+        The manifest.
+    store : MeshStore
+    """
+
+    def __init__(self, objects: pd.DataFrame, store: MeshStore) -> None:
+        self._store = store
+        self._sides = {
+            row.object_id: _Side(
+                row.object_id,
+                row.item_id,
+                row.recipe,
+                row.seed,
+                row.role == ROLE,
+                row.content_sha256,
+            )
+            for row in objects.itertuples()
+        }
+
+    def side(self, object_id: str) -> "_Side":
+        """Return what it takes to make one object."""
+        return self._sides[object_id]
+
+    def __getitem__(self, object_id: str) -> Mesh:
+        return _mesh(self._store, self._sides[object_id])
+
+
 @contextmanager
 def laid_over(
     objects: pd.DataFrame,
@@ -62,8 +97,7 @@ def laid_over(
     objects : pandas.DataFrame
         The manifest.
     pairs : sequence of (str, str)
-        Object ids. A known copy is made anew by its recipe, from the mesh that the store
-        has of its item: the store's own has lost its size.
+        Object ids; see :class:`Meshes`.
     meshes : MeshStore
     name : Path
         Names the work, see :func:`lib.core.parallel.finished`.
@@ -77,13 +111,8 @@ def laid_over(
         Columns of ``relation-evidence.csv`` but `found`, a row a pair, in order. `made` is
         ``lookalike`` where the two come from different items.
     """
-    rows = {
-        row.object_id: _Side(
-            row.object_id, row.item_id, row.recipe, row.seed, row.role == ROLE, row.content_sha256
-        )
-        for row in objects.itertuples()
-    }
-    sides = [(rows[a], rows[b]) for a, b in pairs]
+    all_sides = Meshes(objects, meshes)
+    sides = [(all_sides.side(a), all_sides.side(b)) for a, b in pairs]
     tasks = [
         parallel.Task(f"{shard}.csv", len(part), _Job(meshes, part))
         for shard, part in shards(sides, _SHARD)

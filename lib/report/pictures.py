@@ -62,6 +62,7 @@ CAPTIONS = {
     "other.",
     "threshold-recipes.png": "What other recipes for a threshold deliver at each base rate.",
     "perturbation-ladder.png": "Recall as the copies get less like the original.",
+    "duplicates.png": "Copies that a scan found in the planted catalogue, laid over their items.",
     "audit-weeks.png": "Twelve weeks of a simulated stream and its weekly audit.",
 }
 """File name and caption of each picture, in the order of the card; a module in
