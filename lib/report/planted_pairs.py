@@ -54,7 +54,7 @@ def found_pairs(
                 one, other = other, one
             a, b = meshes[one], meshes[other]
             measured = compare(a, b)
-            back, fine = np.linalg.inv(measured.pose), finer(b)
+            back, fine = np.asarray(np.linalg.inv(measured.pose), np.float64), finer(b)
             apart = coloured(fine, face_distances(a, fine, measured.pose))
             frame = beside(front(), back)
             pictures[one, other] = [
