@@ -6,11 +6,11 @@ from pathlib import Path
 
 from lib.catalogue.scan.saved_index import read_index
 from lib.catalogue.scan.uploads import Checker, Upload
+from lib.catalogue.scan.versions import encoder_sha256
 from lib.catalogue.scan.whole import read_limits
 from lib.core.errors import BenchError
 from lib.core.params import Params
 from lib.duplicates.relations.policy import parse_policy
-from lib.encoders._registry import describe
 
 
 def check_new(paths: Sequence[Path], against: Path, treat: str, params: Params) -> int:
@@ -37,7 +37,7 @@ def check_new(paths: Sequence[Path], against: Path, treat: str, params: Params) 
         If there is no index, or it is of another encoder than there is now.
     """
     index, policy = read_index(against), parse_policy(treat)
-    if describe(index.encoder, params.embed)["sha256"] != index.encoder_sha256:
+    if encoder_sha256(index.encoder, params.embed) != index.encoder_sha256:
         raise BenchError(
             f"{against} was made by another version of {index.encoder}: vectors of the two cannot "
             "be compared",

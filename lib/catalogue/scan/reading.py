@@ -10,10 +10,10 @@ from typing import Any
 from lib.catalogue.scan.cache import Cache, write_entries
 from lib.catalogue.scan.mesh_files import Hashes, MeshFile, content
 from lib.catalogue.scan.result import Item
+from lib.catalogue.scan.versions import code_of
 from lib.catalogue.scan.work import cut, done
 from lib.core.errors import BenchError
 from lib.core.files import read_json, write_json
-from lib.core.fingerprint import code_sha256
 from lib.core.params import Params
 from lib.geometry.mesh import check, normalize
 from lib.objects.manifest import content_sha256
@@ -72,7 +72,7 @@ def read_meshes(files: Sequence[MeshFile], root: Path, params: Params) -> Read:
     Read
         A file that cannot be read is listed there, whatever is wrong with it.
     """
-    code = code_sha256(["lib.corpus.files.load", "lib.geometry.mesh", "lib.objects.manifest"])
+    code = code_of("lib.corpus.files.load", "lib.geometry.mesh", "lib.objects.manifest")
     seen = Cache.open(root, "files", [])
     hashes = Hashes(seen, files[0].root)
     cache = Cache.open(root, "meshes", code)

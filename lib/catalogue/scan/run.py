@@ -15,6 +15,7 @@ from lib.catalogue.scan.result import ScanResult
 from lib.catalogue.scan.self_calibration import Embedded, OwnThreshold, calibrate_itself
 from lib.catalogue.scan.vectors import Wanted, embed
 from lib.catalogue.scan.verify import Catalogue, Verifier
+from lib.catalogue.scan.versions import encoder_sha256
 from lib.catalogue.scores import VectorSimilarity
 from lib.core.arrays import Floats
 from lib.core.errors import BenchError
@@ -23,7 +24,6 @@ from lib.corpus.walk import shown
 from lib.duplicates.relations.limits import Limits
 from lib.duplicates.relations.names import Relation, Treatment
 from lib.duplicates.search.pairs import find_pairs
-from lib.encoders._registry import describe
 from lib.objects.inspect import SHOWN
 from lib.thresholds.gallery import pair_rate
 
@@ -117,7 +117,7 @@ def scan(request: Request, params: Params) -> Scanned:
         many pairs, or, where the request is strict, a file cannot be used.
     """
     root = request.out / "cache"
-    sha256 = describe(request.encoder, params.embed)["sha256"]
+    sha256 = encoder_sha256(request.encoder, params.embed)
     force = _given(request, sha256)
     listing = list_meshes(request.folder, request.out, params.folder, strict=request.strict)
     folder = shown(request.folder.resolve().name)

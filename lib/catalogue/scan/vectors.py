@@ -12,14 +12,14 @@ import pandas as pd
 
 from lib.catalogue.scan.cache import Cache, pack, unpack, write_entries
 from lib.catalogue.scan.mesh_files import MeshFile
+from lib.catalogue.scan.versions import code_of, encoder_sha256
 from lib.catalogue.scan.work import cut, done
 from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.files import read_json, read_vectors, write_json
-from lib.core.fingerprint import code_sha256
 from lib.core.params import Params
 from lib.encoders._embed import Stores, embed_shapes
-from lib.encoders._registry import describe, load_encoder
+from lib.encoders._registry import load_encoder
 from lib.geometry.mesh import Mesh
 from lib.objects.make import MeshOrder, make_meshes, render_views
 from lib.objects.manifest import contents, register
@@ -98,9 +98,8 @@ def embed(encoder: str, wanted: Sequence[Wanted], root: Path, params: Params) ->
     BenchError
         If the encoder cannot be had, or breaks its contract.
     """
-    facts = describe(encoder, params.embed)
-    made_by = code_sha256(["lib.objects.make"])
-    depends = [facts["sha256"], made_by, params.render.model_dump(), params.embed.model_dump()]
+    version = encoder_sha256(encoder, params.embed), code_of("lib.objects.make")
+    depends = [*version, params.render.model_dump(), params.embed.model_dump()]
     cache = Cache.open(root, "vectors", depends)
     distinct = {one.key: one for one in wanted}
     todo = [one for key, one in distinct.items() if key not in cache.entries]

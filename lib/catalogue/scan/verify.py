@@ -12,11 +12,11 @@ import numpy as np
 from lib.catalogue.scan.cache import Cache, write_entries
 from lib.catalogue.scan.mesh_files import MeshFile
 from lib.catalogue.scan.result import Item
+from lib.catalogue.scan.versions import code_of
 from lib.catalogue.scan.work import cut, done
 from lib.core.arrays import Floats
 from lib.core.errors import BenchError
 from lib.core.files import read_json, write_json
-from lib.core.fingerprint import code_sha256
 from lib.core.params import Params
 from lib.duplicates.relations.compare import compare
 from lib.duplicates.relations.evidence import Evidence
@@ -94,7 +94,7 @@ class Verifier:
     def __init__(self, catalogue: Catalogue, limits: Limits, root: Path, params: Params) -> None:
         self.catalogue = catalogue
         self._limits, self._root, self._params = limits, root, params
-        code = code_sha256(["lib.duplicates.relations.compare"])
+        code = code_of("lib.duplicates.relations.compare")
         self._cache = Cache.open(root, "comparisons", code)
         self.damaged = self._cache.damaged
         self.failed: dict[tuple[int, int], str] = {}
