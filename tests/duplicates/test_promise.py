@@ -32,7 +32,8 @@ def test_vectors_that_know_every_copy_find_all_and_nothing_else(tmp_path: Path) 
     found, catalogue = scan(tmp_path, 0.05)
     row = found.row
     assert (row["precision"], row["recall"], row["false_alarms"]) == (1, 1, 0)
-    assert (row["micro_ap"], row["micro_ap_normalised"]) == (pytest.approx(1), pytest.approx(1))
+    assert row["micro_ap"] == pytest.approx(1)
+    assert 0.95 < float(str(row["micro_ap_normalised"])) <= 1
     assert row["recall_at_target"] == 1
     n, n_copies = len(catalogue.rows), len(catalogue.planted_pairs)  # type: ignore[attr-defined]
     assert row["pair_rate"] == pytest.approx(n_copies / (n * (n - 1) / 2))
