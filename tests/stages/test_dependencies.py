@@ -19,6 +19,7 @@ STAGES = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages
 PLUMBING = {
     "arrays",
     "console",
+    "engines",
     "errors",
     "explain",
     "files",
