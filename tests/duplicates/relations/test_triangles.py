@@ -2,7 +2,8 @@ import numpy as np
 
 from lib.duplicates.relations.triangles import shared_poses
 from lib.geometry.mesh import Mesh
-from lib.geometry.perturb import cut_away, mirror, permute
+from lib.geometry.perturb import cut_away, permute
+from lib.geometry.variants import mirror
 
 
 def test_a_moved_part_gives_its_pose_away(lamp: Mesh, rotation: np.ndarray) -> None:
