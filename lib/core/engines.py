@@ -23,7 +23,7 @@ from distributed.scheduler import KilledWorker
 from lib.core.errors import BenchError
 from lib.core.parallel import Task, code_digest
 
-_PATIENCE_S = 10
+_PATIENCE_S = 5
 """How long a scheduler, or its first worker, may let us wait."""
 
 _ONE_AT_A_TIME = threading.Lock()
