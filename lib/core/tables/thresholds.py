@@ -64,8 +64,8 @@ TABLES = (
             "About how many independent false pairs would do, if rates stay as they look.",
         ),
         number(
-            "candidates_needed",
-            "As many false candidates of a search, none of them flagged, at a recall of 75 %.",
+            "needed_in_search",
+            "As many where a search's nearest others are scored: none flagged, a recall of 75 %.",
         ),
         "n_positives n_negatives",
         key="encoder size",
