@@ -62,7 +62,7 @@ def catalogue_sizes(table: pd.DataFrame, reproduced: Collection[str] = ()) -> di
         "n_negatives": int(rows["n_negatives"].iloc[0]),
         "size": int(rows["size"].iloc[-1]),
         "certified": bool((rows["certificate"] == "certified").any()),
-        "negatives_of_candidates": about(rows["candidates_needed"].iloc[0]),
+        "negatives_of_candidates": about(rows["needed_in_search"].iloc[0]),
     }
 
 

@@ -64,7 +64,7 @@ def catalogue_table(sweep: Sweep) -> pd.DataFrame:
                 "certificate": "certified" if certificate.choice else "not certifiable",
                 "reason": certificate.reason,
                 "negatives_needed": certificate.negatives_needed or np.nan,
-                "candidates_needed": np.nan if of_candidates is None else of_candidates,
+                "needed_in_search": np.nan if of_candidates is None else of_candidates,
                 "n_positives": measured.curve.n_positives,
                 "n_negatives": measured.curve.n_negatives,
             }

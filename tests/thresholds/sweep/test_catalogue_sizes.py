@@ -80,7 +80,7 @@ def test_false_alarms_are_the_rate_times_the_false_pairs() -> None:
 def test_candidates_take_what_a_certificate_at_their_share_takes() -> None:
     table = catalogue_table(sweep(params=SMALL))
     needed = negatives_needed(0.5, SMALL.min_precision, SMALL.confidence, 0.75)
-    assert table["candidates_needed"].tolist() == [needed] * len(SIZES)
+    assert table["needed_in_search"].tolist() == [needed] * len(SIZES)
 
 
 def test_without_a_false_alarm_the_exact_limit_holds() -> None:
