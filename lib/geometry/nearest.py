@@ -8,10 +8,10 @@ equally near, and Open3D does not start at all on one without AVX.
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from lib.core.arrays import Floats, Ints
 from lib.core.jit import compiled
-from lib.geometry.curve import along_curve
 from lib.geometry.mesh import Mesh
 
 _SLACK = 1e-12
@@ -27,7 +27,7 @@ _DEEPEST = 64
 class FaceTree:
     """The faces of a mesh in a binary tree of boxes, to be asked more than once.
 
-    Faces that follow each other on a space-filling curve share a leaf, and neighbouring
+    Leaves are runs of faces as a k-d tree of their centres orders them, and neighbouring
     boxes are joined two by two. Node 1 is the root, and node n has the children 2n and
     2n + 1.
 
@@ -51,7 +51,8 @@ class FaceTree:
     @classmethod
     def of(cls, mesh: Mesh) -> "FaceTree":
         """Build the tree of a mesh with at least one face."""
-        rows = along_curve(mesh.triangles.mean(axis=1))
+        centers = mesh.triangles.mean(axis=1)
+        rows = cKDTree(centers, leafsize=_LEAF).indices.astype(np.int64)
         corners = mesh.triangles[rows]
         starts = np.arange(0, len(rows), _LEAF)
         leaves = 1 << max(0, len(starts) - 1).bit_length()

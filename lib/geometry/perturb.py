@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import trimesh
 from scipy.spatial.transform import Rotation
+from skimage.color import hsv2rgb, rgb2hsv
 
-from lib.core.arrays import Floats
+from lib.core.arrays import Bytes, Floats
 from lib.geometry.cut import clip, level_of_share
 from lib.geometry.mesh import Mesh
 from lib.geometry.nearest import nearest_faces
@@ -136,28 +137,6 @@ def rescale(mesh: Mesh, factor: float) -> Mesh:
     return Mesh((mesh.vertices - center) * factor + center, mesh.faces, mesh.colors)
 
 
-def mirror(mesh: Mesh, normal: npt.ArrayLike) -> Mesh:
-    """Reflect `mesh` in a plane through the centre of its bounding box.
-
-    Parameters
-    ----------
-    mesh : Mesh
-    normal : array-like, shape (3,)
-        Direction across the plane; its length does not matter.
-
-    Returns
-    -------
-    Mesh
-        Each face runs the other way round, so that what looked outward still does.
-    """
-    across = np.asarray(normal, dtype=np.float64)
-    across = across / math.hypot(*across)
-    center = (mesh.vertices.min(axis=0) + mesh.vertices.max(axis=0)) / 2
-    heights = ((mesh.vertices - center) * across).sum(axis=1)
-    faces = np.ascontiguousarray(mesh.faces[:, ::-1])
-    return Mesh(mesh.vertices - 2 * heights[:, None] * across, faces, mesh.colors)
-
-
 def retessellate(mesh: Mesh, max_edge: float, max_faces: int = MAX_TESSELLATION) -> Mesh:
     """Split long edges in two until none is left: other triangles, same surface.
 
@@ -208,6 +187,25 @@ def permute(mesh: Mesh, rng: np.random.Generator) -> Mesh:
     first = rng.integers(3, size=(len(faces), 1))
     faces = np.take_along_axis(faces, (first + np.arange(3)) % 3, axis=1)
     return Mesh(mesh.vertices[vertex_order], faces, mesh.colors[face_order])
+
+
+def shift_hue(images: Bytes, shift: float) -> Bytes:
+    """Rotate the hue of every pixel in HSV; grey pixels have none and stay.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (..., 3)
+        RGB.
+    shift : float
+        Share of the colour circle, 1 is once around.
+    """
+    if shift == 0:
+        return images
+    hsv = rgb2hsv(images / 255.0)
+    hsv[..., 0] = np.mod(hsv[..., 0] + shift, 1.0)
+    # Where rounding could go either way, six digits decide, not the last bit.
+    turned = np.clip(np.round(hsv2rgb(hsv) * 255, 6) + 0.5, 0, 255)
+    return np.asarray(turned.astype(np.uint8))
 
 
 def _double_areas(mesh: Mesh) -> Floats:

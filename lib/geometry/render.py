@@ -4,8 +4,8 @@ import numpy as np
 
 from lib.core.arrays import Bytes, Ints
 from lib.core.params.render import RingParams
-from lib.geometry.hue import shift_hue
 from lib.geometry.mesh import Mesh, normalize
+from lib.geometry.perturb import shift_hue
 from lib.geometry.raster import CODE, draw, paint, project
 from lib.geometry.ring import DEFAULT_RING, cameras, rounded
 from lib.geometry.shading import LIGHTS, planes, shade
@@ -26,7 +26,7 @@ def render_ring(mesh: Mesh, ring: RingParams = DEFAULT_RING, hue: float = 0.0) -
     ring : RingParams, optional
     hue : float, optional
         By how much the hue of every pixel is turned, see
-        :func:`lib.geometry.hue.shift_hue`.
+        :func:`lib.geometry.perturb.shift_hue`.
 
     Returns
     -------

@@ -4,11 +4,12 @@ import numpy as np
 
 from lib.core.arrays import Floats, Ints
 from lib.geometry.align import areas
-from lib.geometry.curve import along_curve
 from lib.geometry.mesh import Mesh
 
 _STEP = np.array([0.7548776662466927, 0.5698402909980532])
 """The R2 sequence's step: 1/p and 1/p² for the real root p of p³ = p + 1."""
+
+_BITS = 10
 
 
 def surface_points(mesh: Mesh, n: int, rng: np.random.Generator) -> tuple[Floats, Ints]:
@@ -36,7 +37,7 @@ def surface_points(mesh: Mesh, n: int, rng: np.random.Generator) -> tuple[Floats
         The face that each point lies on.
     """
     corners = mesh.triangles
-    order = along_curve(corners.mean(axis=1))
+    order = _along_curve(corners.mean(axis=1))
     reached = np.cumsum(areas(mesh)[order])
     shift = rng.random(3)
     place = (np.arange(n) + shift[0]) / n * reached[-1]
@@ -48,3 +49,16 @@ def surface_points(mesh: Mesh, n: int, rng: np.random.Generator) -> tuple[Floats
     root = np.sqrt(u)
     weights = np.stack([1 - root, root * (1 - v), root * v], axis=1)
     return np.einsum("nc,nck->nk", weights, corners[index]), index
+
+
+def _along_curve(points: Floats) -> Ints:
+    """Order of `points` along the Morton curve of their bounding cube (Morton 1966)."""
+    low = points.min(axis=0)
+    extent = np.ptp(points, axis=0).max()
+    top = (1 << _BITS) - 1
+    cells = ((points - low) * (top / extent if extent > 0 else 0.0)).astype(np.int64)
+    code = np.zeros(len(points), dtype=np.int64)
+    for bit in range(_BITS):
+        for axis in range(3):
+            code |= ((cells[:, axis] >> bit) & 1) << (3 * bit + axis)
+    return np.argsort(code, kind="stable")

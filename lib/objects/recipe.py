@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from lib.core.rng import generator
 from lib.geometry import perturb
-from lib.geometry.hue import recolour
 from lib.geometry.mesh import Mesh
+from lib.geometry.variants import mirror, recolour
 
 
 class _Step(BaseModel):
@@ -148,7 +148,7 @@ def make(recipe: Recipe, mesh: Mesh, seed: int, object_id: str) -> Mesh:
             case Retessellate():
                 mesh = perturb.retessellate(mesh, step.max_edge)
             case Mirror():
-                mesh = perturb.mirror(mesh, step.normal)
+                mesh = mirror(mesh, step.normal)
             case Recolour():
                 mesh = recolour(mesh, step.shift, step.saturation)
             case Permute():

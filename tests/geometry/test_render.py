@@ -8,9 +8,8 @@ import trimesh
 from lib.core.params.render import RingParams
 from lib.corpus.files import load_mesh
 from lib.corpus.parametric.corpus import class_names, make
-from lib.geometry.hue import shift_hue
 from lib.geometry.mesh import Mesh, normalize
-from lib.geometry.perturb import permute, rotate
+from lib.geometry.perturb import permute, rotate, shift_hue
 from lib.geometry.render import BACKGROUND, cast, render_ring
 from lib.geometry.ring import cameras
 from lib.geometry.shading import planes

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from lib.geometry.hue import recolour
 from lib.geometry.mesh import Mesh
-from lib.geometry.perturb import cut_away, mirror, rescale, retessellate
+from lib.geometry.perturb import cut_away, rescale, retessellate
+from lib.geometry.variants import mirror, recolour
 from lib.objects.recipe import (
     CutAway,
     Decimate,

@@ -62,13 +62,12 @@ def compare(a: Mesh, b: Mesh, *, identical: bool = False) -> Evidence:
     small, large = small.in_units(unit), large.in_units(unit)
     if best.distance <= _SAME:
         linear = pose[:3, :3] / scale
-        rotation = linear if a_is_part else np.asarray(linear.T)
-        part = onto(small, large, rotation, np.zeros(3))
+        part = onto(small, large, linear if a_is_part else linear.T, np.zeros(3))
     else:
         part = lay_part(small, large)
         if part.distance + NOISE < best.distance / 2:
             best, pose = part, _matrix(part, small.frame, large.frame, 1.0, False)
-            pose = pose if a_is_part else np.linalg.inv(pose)
+            pose = pose if a_is_part else np.asarray(np.linalg.inv(pose))
     away = within(small, large, part.rotation, part.shift)
     return Evidence(
         identical=False,

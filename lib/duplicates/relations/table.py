@@ -41,8 +41,16 @@ def confusion(true: Sequence[str], found: Sequence[str], confidence: float = 0.9
         precision and recall, each with _low and _high, NaN where nothing was found or
         none was true; then one column a relation, found_<relation>, how many of the true
         ones were given it.
+
+    Raises
+    ------
+    ValueError
+        If there is no such relation.
     """
     names = list(RELATIONS)
+    strange = sorted({*true, *found} - set(names))
+    if strange:
+        raise ValueError(f"there is no relation {', '.join(strange)}")
     counts = pd.crosstab(
         pd.Categorical(true, names), pd.Categorical(found, names), dropna=False
     ).to_numpy()

@@ -1,5 +1,7 @@
 """The pose in which all of one surface lies over all of another."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lib.core.arrays import Floats
@@ -39,17 +41,22 @@ def lay_whole(a: Side, b: Side, *, thorough: bool = True) -> Laid:
     rotations, shifts = _best(a, b, rotations, shifts, 3 if len(rotations) == 4 else 6)
     laid = [lay(a, b, rotations[0], shifts[0])]
     unlike = np.abs(a.frame.spread - b.frame.spread).max() > _UNLIKE
-    if unlike or not thorough or (laid[0].distance < CLEAR and laid[0].colour < _PLAIN):
+    if unlike or not thorough or _settled(laid):
         return laid[0]
     # Symmetric shapes fit in many poses; colours may fit in one of them alone.
     laid += [lay(a, b, *pose) for pose in zip(rotations[1:], shifts[1:], strict=True)]
     shared = _best(a, b, *shared_poses(a.mesh, b.mesh), 3)
     laid += [polished(a, b, *pose) for pose in zip(*shared, strict=True)]
-    if min(one.distance for one in laid) >= CLEAR:
+    if not _settled(laid):
         rotations, shifts = refine(a.cloud, b.cloud, rotations, shifts, _LOOK, _STEPS)
         chosen = _best(a, b, rotations, shifts, 3)
         laid += [polished(a, b, *pose) for pose in zip(*chosen, strict=True)]
     return min(laid, key=lambda one: one.cost)
+
+
+def _settled(laid: Sequence[Laid]) -> bool:
+    """Whether a pose fits in shape and colours."""
+    return any(one.distance < CLEAR and one.colour < _PLAIN for one in laid)
 
 
 def polished(a: Side, b: Side, rotation: Floats, shift: Floats) -> Laid:
