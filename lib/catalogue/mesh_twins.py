@@ -37,7 +37,7 @@ def inspected(items: Sequence[Item], work: Path, params: Params) -> pd.DataFrame
     BenchError
         If some cannot be read.
     """
-    paths = _filled(inspect_items, items, work / "inspect", "parquet", params.workers)
+    paths = _filled(inspect_items, items, work / "inspect", "parquet", params)
     table = pd.concat([read_table(path, "inspection.parquet") for path in paths])
     require_readable(table)
     for line in told(table):
@@ -62,7 +62,7 @@ def embedded(
         orders.append(MeshOrder(item.id, item.load, to_json(()), seed))
         orders.append(MeshOrder(twin_id(item.id, rung), item.load, to_json(twin), seed))
     plan = pd.DataFrame(orders)[["object_id", "recipe"]]
-    _filled(make_meshes, orders, work / "meshes", "npz", params.workers)
+    _filled(make_meshes, orders, work / "meshes", "npz", params)
     meshes = MeshStore(work / "meshes", plan["object_id"].tolist())
     objects = register(plan, meshes)
     distinct = contents(objects)
@@ -73,7 +73,7 @@ def embedded(
         distinct if chosen.needs == "views" else [],
         work / "views",
         "zip",
-        params.workers,
+        params,
         lambda part: (meshes, part, params.render),
     )
     views = ViewStore(work / "views")
@@ -82,7 +82,7 @@ def embedded(
         distinct,
         work / "embed",
         "npy",
-        1 if chosen.heavy else params.workers,
+        params.model_copy(update={"workers": 1}) if chosen.heavy else params,
         lambda part: (encoder, (), params.embed, Stores(meshes, views), part),
     )
     vectors = np.concatenate([read_vectors(path) for path in paths])
@@ -95,7 +95,7 @@ def _filled(
     rows: Sequence[Any],
     out: Path,
     suffix: str,
-    workers: int | None,
+    params: Params,
     payload: Callable[[Sequence[Any]], Any] = lambda part: part,
 ) -> list[Path]:
     """Run a function on shards of rows and return their files, in `out`."""
@@ -111,7 +111,8 @@ def _filled(
         tasks,
         out.parent / "unfinished" / out.name,
         depends=[],
-        workers=workers,
+        workers=params.workers,
+        compute=params.compute,
         temporary=True,
     ) as paths:
         return [path.replace(out / path.name) for path in paths]

@@ -1,133 +1,155 @@
-"""Shards of work on a Dask cluster, one of its own or one that is running.
+"""Shards on Dask: a cluster of processes made for them, or one that is there already.
 
-Loaded only where params.yaml or `--engine` asks for it.
+Shards are the same files that the local engine writes, on storage that every worker
+reaches under the same absolute path. What is done is known by its file alone, so that a
+shard whose worker died is done again by another.
 """
 
-import atexit
-import functools
-import importlib
+import logging
 import os
+import tempfile
+import threading
+import uuid
+import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import dask
 from distributed import Client, LocalCluster, as_completed
-from distributed.client import Future
 from distributed.scheduler import KilledWorker
 
 from lib.core.errors import BenchError
+from lib.core.parallel import Task, code_digest
 
-_PATIENCE = 10
-"""Seconds to wait for a scheduler, and for a first worker."""
+_PATIENCE_S = 5
+"""How long a scheduler, or its first worker, may let us wait."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""What shards call is not made for threads; a worker may have several."""
 
 
-def on_dask(
-    step: Callable[[Any, Path], int],
-    tasks: Sequence[Any],
+def run_on_dask(
+    function: Callable[[Any, Path], None],
+    tasks: Sequence[Task],
     work: Path,
-    workers: int | None,
+    workers: int,
     scheduler: str | None,
 ) -> Iterator[int]:
-    """Run tasks on a cluster, and give what each returns as soon as it is done.
-
-    A worker that dies is replaced, and what it had begun is begun again by another.
+    """Run a function over shards; yield the size of each that is finished.
 
     Parameters
     ----------
-    step : callable
-        ``step(task, folder)`` writes one shard into the folder.
-    tasks : sequence of Task
+    function, tasks
+        As in :func:`lib.core.parallel.finished`.
     work : Path
-        On storage that all workers share, under the same path.
-    workers : int or None
-        Processes of a cluster of its own, one thread each; as many as there are cores
-        when not given. A running cluster has those that it has.
+        Folder of the shards; absolute, on storage that all workers share.
+    workers : int
+        Processes of the cluster that is made where there is no `scheduler`.
     scheduler : str or None
-        Address of a running one; a cluster is started here when not given.
+        Address of one that is there, e.g. ``tcp://10.0.0.5:8786``. Its workers run the
+        same code; a worker does one shard at a time, however many threads it has.
 
     Raises
     ------
     BenchError
-        If the scheduler is not reached or has no workers, if these do not share the
-        storage or lack the code, or if one shard kills one worker after another.
+        If the scheduler does not answer, has no workers, or has some that run other code
+        or do not see the folder; if a shard kills one worker after another; and what the
+        function itself raises.
     """
-    client = _client(workers, scheduler)
-    folder = work.resolve()
-    waiting = as_completed(
-        client.submit(step, task, folder, key=f"{folder}/{task.name}", pure=False) for task in tasks
-    )
-    names = {f"{folder}/{task.name}": task.name for task in tasks}
-    try:
-        for future in waiting:
-            yield _result(future)
-            if not (folder / names[future.key]).exists():
-                raise BenchError(
-                    f"a worker of {scheduler or 'the cluster'} has written {names[future.key]} "
-                    f"where this process does not see it",
-                    f"{folder} has to be on storage that all workers share, by the same path",
-                )
-    finally:
-        client.cancel([future for future, _ in _left(waiting)])
-
-
-def _left(waiting: Any) -> Iterator[tuple[Future, Any]]:
-    """Futures that nobody has taken yet."""
-    return ((future, None) for future in list(waiting.futures))
-
-
-def _result(future: Future) -> int:
-    try:
-        return int(future.result())
-    except KilledWorker:
-        raise BenchError(
-            "one shard has killed several workers one after another, most likely for want of memory",
-            "give the workers more memory, or set fewer of them",
-        )
-
-
-@functools.lru_cache(maxsize=1)
-def _client(workers: int | None, scheduler: str | None) -> Client:
-    if scheduler is None:
-        cluster = LocalCluster(
-            n_workers=workers or os.cpu_count(),
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address=None,
-            silence_logs="CRITICAL",
-        )
-        client = Client(cluster)
-        atexit.register(cluster.close)
-    else:
+    run, home = uuid.uuid4().hex, str(Path.cwd())
+    with _client(workers, scheduler) as client:
+        if scheduler is not None:
+            _require_same_ground(client, scheduler, work)
+        sizes = {f"{task.name}-{run}": task.size for task in tasks}
+        futures = [
+            client.submit(_step, function, task, str(work), home, key=key, pure=False)
+            for key, task in zip(sizes, tasks, strict=True)
+        ]
         try:
-            client = Client(scheduler, timeout=_PATIENCE)
-        except OSError:
+            for future, _ in as_completed(futures, with_results=True):
+                yield sizes[future.key]
+        except KilledWorker:
             raise BenchError(
-                f"no Dask scheduler answers at {scheduler}",
-                "start one: dask scheduler; then workers: dask worker ADDRESS",
+                "one shard has killed several workers, most likely for want of memory",
+                "give each worker more memory, or take fewer workers a machine, and run again",
             )
-    atexit.register(client.close)
-    if scheduler is not None:
-        _prepare(client, scheduler)
-    return client
+        finally:
+            client.cancel(futures, force=True)
 
 
-def _prepare(client: Client, scheduler: str) -> None:
-    """See to it that the workers stand where this process does, and have its code."""
-    here = str(Path.cwd())
-    if not client.scheduler_info(n_workers=-1)["workers"]:
-        raise BenchError(
-            f"the scheduler at {scheduler} has no workers", f"start some: dask worker {scheduler}"
-        )
+@contextmanager
+def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
+    """Connect to the scheduler, or to a cluster of processes that ends with the block."""
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set({"distributed.comm.timeouts.connect": _PATIENCE_S}))
+        stack.enter_context(warnings.catch_warnings())
+        # Stores name every object that they hold.
+        warnings.filterwarnings("ignore", message="Sending large graph")
+        address = scheduler
+        if address is None:
+            cluster = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=None,
+                # A shard takes what it needs, as it does without Dask.
+                memory_limit=0,
+                silence_logs=logging.CRITICAL,
+            )
+            address = stack.enter_context(cluster).scheduler_address
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            client = stack.enter_context(Client(address, timeout=_PATIENCE_S))
+        except (OSError, TimeoutError, ValueError):
+            raise BenchError(
+                f"the scheduler {address} does not answer",
+                "start it (dask scheduler), or mend `compute.scheduler` in params.yaml",
+            )
+        yield client
+
+
+def _require_same_ground(client: Any, scheduler: str, work: Path) -> None:
+    """Raise a BenchError unless every worker sees the folder and runs this code."""
     try:
-        client.run(os.chdir, here)
-        client.run(importlib.import_module, "lib.core.parallel")
-    except OSError:
+        client.wait_for_workers(1, timeout=_PATIENCE_S)
+    except TimeoutError:
         raise BenchError(
-            f"the workers of {scheduler} have no folder {here}",
-            "the repository has to be on storage that all workers share, by the same path",
+            f"the scheduler {scheduler} has no workers",
+            f"start some: dask worker {scheduler} --nthreads 1",
         )
-    except ImportError:
-        raise BenchError(
-            f"the workers of {scheduler} cannot import this project",
-            f"start them with PYTHONPATH={here} and the same environment",
-        )
+    with tempfile.NamedTemporaryFile(dir=work, prefix=".seen-") as mark:
+        answers = client.run(_look, mark.name, on_error="return")
+    for worker, answer in sorted(answers.items()):
+        if isinstance(answer, BaseException):
+            raise BenchError(
+                f"worker {worker} cannot run this code: {answer}",
+                f"install the same checkout and requirements there, and start it in {Path.cwd()}",
+            )
+        sees, code = answer
+        if not sees:
+            raise BenchError(
+                f"worker {worker} does not see {work}",
+                "put the repository on storage that all machines share under one path",
+            )
+        if code != code_digest():
+            raise BenchError(
+                f"worker {worker} runs another version of this code",
+                "check out the same commit there and start the worker again",
+            )
+
+
+def _look(mark: str) -> tuple[bool, str]:
+    return Path(mark).exists(), code_digest()
+
+
+def _step(function: Callable[[Any, Path], None], task: Task, work: str, home: str) -> None:
+    """Write a shard in a folder of its own: two workers may hold the same one for a while."""
+    with _ONE_AT_A_TIME:
+        # What a payload names relative to the repository is meant relative to the caller's.
+        os.chdir(home)
+        with tempfile.TemporaryDirectory(dir=work, prefix=".") as folder:
+            made = Path(folder) / task.name
+            function(task.payload, made)
+            made.replace(Path(work) / task.name)

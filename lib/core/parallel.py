@@ -79,7 +79,8 @@ def finished(
         Processes; as many as there are cores when not given. The bytes written
         do not depend on it.
     compute : ComputeParams, optional
-        Which engine takes the shards; the bytes written do not depend on it either.
+        Which engine takes the shards; the bytes written do not depend on it either. A
+        scheduler has workers of its own, whatever `workers` says.
     unit : str, optional
         What the progress bar counts.
     temporary : bool, optional
@@ -159,9 +160,9 @@ def _execute(
     step = functools.partial(_step, function)
     if compute.engine == "dask" and tasks:
         # Takes a second to load, which a run on this machine alone need not spend.
-        from lib.core.engines import on_dask
+        from lib.core.engines import run_on_dask
 
-        yield from on_dask(step, tasks, work, workers, compute.scheduler)
+        yield from run_on_dask(function, tasks, work.resolve(), count, compute.scheduler)
         return
     if count <= 1:
         yield from (step(task, work) for task in tasks)
@@ -184,13 +185,14 @@ def _step(function: Callable[[Any, Path], None], task: Task, work: Path) -> int:
 
 def fingerprint(depends: Any) -> str:
     """Hash what a result depends on, JSON-able, and all code of this project."""
-    digest = hashlib.sha256(_code_digest().encode())
+    digest = hashlib.sha256(code_digest().encode())
     digest.update(json.dumps(depends, sort_keys=True, default=str).encode())
     return digest.hexdigest()[:16]
 
 
 @functools.cache
-def _code_digest() -> str:
+def code_digest() -> str:
+    """SHA-256 of all code of this project, hexadecimal."""
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parents[1]
     for path in sorted(root.rglob("*.py")):

@@ -1,8 +1,12 @@
-"""Pairs within inverted lists: for catalogues too large to compare every pair.
+"""Inverted lists that are the same on every processor: for catalogues too large for every pair.
 
-Rows are sorted into lists by their nearest centre. Pairs are looked for between the members
-of a list and all rows that have this centre among their few nearest; so two similar rows
-meet unless they lie on both sides of a border that neither is near to.
+Rows are sorted into lists by their nearest centre (k-means) and visit the lists of the next
+few, so that two similar rows meet unless they lie across a border that neither is near to.
+
+FAISS finds the nearest centres. Its own k-means works in single precision, whose last bits
+depend on processor and threads, and with them which pairs meet. Here rows and centres are
+whole numbers of which each product and sum stays below 2**24: float32 adds these exactly,
+in any order.
 """
 
 from pathlib import Path
@@ -11,110 +15,132 @@ from typing import NamedTuple
 import faiss
 import numpy as np
 import numpy.typing as npt
+from tqdm import tqdm
 
+from lib.core.arrays import Floats, Ints
+from lib.core.files import atomic
+from lib.core.jit import compiled
 from lib.core.rng import generator
-from lib.duplicates.search.flat import write_pairs
-from lib.duplicates.search.space import Space
+from lib.duplicates.search.space import Singles, Space, Vectors
+
+Whole = npt.NDArray[np.int16]
+
+LISTS = 4
+"""Lists a catalogue of N has, as a multiple of sqrt(N)."""
 
 PROBES = 4
-"""Lists that a row is compared in."""
+"""Lists that a row is in: the one that it is a member of, and three that it visits."""
 
-_ROUNDS = 8
-_PER_LIST = 40
-_BLOCK = 65_536
+_LENGTH = 2364
+"""Longest row. Products with a centre reach 2 * 2364**2, the centre's square 2364**2 more:
+3 * 2364**2 < 2**24."""
+
+_LONG = 0.99
+"""Raw vectors above this quantile of lengths are shortened to it, to keep the others fine."""
+
+_ROUNDS = 6
+_PER_LIST = 32
+_CHUNK = 32_768
 
 
 def list_count(n: int) -> int:
-    """Four times the square root of the rows."""
-    return int(4 * np.sqrt(n))
+    """Return how many lists `n` rows are sorted into."""
+    return max(1, int(LISTS * np.sqrt(n)))
 
 
-def train(own: Space, seed: int) -> npt.NDArray[np.float32]:
-    """Find the centres by k-means on a sample, shape (lists, D)."""
-    n, count = len(own.rows), list_count(len(own.rows))
+def whole_numbers(space: Space, vectors: Vectors) -> Whole:
+    """Round rows to whole numbers, towards zero, no row longer than 2364.
+
+    Parameters
+    ----------
+    space : Space
+    vectors : ndarray of float, shape (N, D)
+
+    Returns
+    -------
+    ndarray of int16, shape (N, D)
+    """
+    lengths = np.empty(len(vectors))
+    starts = range(0, len(vectors), _CHUNK)
+    for start in starts:
+        _measure(space.moved(vectors[start : start + _CHUNK]), lengths[start : start + _CHUNK])
+    longest = float(np.quantile(lengths, _LONG)) if space.raw else 0.0
+    factors = _LENGTH / np.maximum(np.maximum(lengths, longest), np.finfo(np.float64).tiny)
+    whole = np.empty(vectors.shape, dtype=np.int16)
+    for start in starts:
+        here = slice(start, start + _CHUNK)
+        whole[here] = np.trunc(space.moved(vectors[here]) * factors[here, None])
+    return whole
+
+
+def train(whole: Whole, seed: int) -> Singles:
+    """Find centres by k-means on a seeded sample.
+
+    Parameters
+    ----------
+    whole : ndarray of int16, shape (N, D)
+        As :func:`whole_numbers` makes them.
+    seed : int
+
+    Returns
+    -------
+    ndarray of float32, shape (L, D + 1)
+        Twice the centre, and minus its square: the product with a row and a 1 is the
+        row's own square less its squared distance.
+    """
+    n, count = len(whole), list_count(len(whole))
     some = generator(seed, "search", "centres").choice(n, min(n, count * _PER_LIST), replace=False)
-    means = faiss.Kmeans(
-        own.rows.shape[1],
-        count,
-        niter=_ROUNDS,
-        seed=seed % 2**31,
-        spherical=own.inner,
-        max_points_per_centroid=_PER_LIST,
-        min_points_per_centroid=1,
-    )
-    means.train(own.rows[np.sort(some)])
-    return np.asarray(means.centroids, dtype=np.float32)
+    points = _with_one(whole[some])
+    centres = points[:count, :-1].astype(np.float64)
+    for _ in tqdm(range(_ROUNDS), desc="centres", unit="round", dynamic_ncols=True):
+        own = _nearest(points, _sides(centres), 1)[:, 0]
+        order = np.argsort(own, kind="stable")
+        lists, starts = np.unique(own[order], return_index=True)
+        sums = np.add.reduceat(points[order, :-1], starts, axis=0, dtype=np.float64)
+        # A centre that nobody is nearest to stays where it is.
+        centres[lists] = np.trunc(sums / np.bincount(own)[lists, None])
+    return _sides(centres)
 
 
 class Probe(NamedTuple):
-    """Rows whose nearest centres are to be found; files hold rows and centres."""
+    """Rows whose nearest lists are to be found; ``whole.npy`` and ``centres.npy`` hold what for."""
 
-    vectors: str
-    centres: str
+    folder: Path
     start: int
     end: int
-    inner: bool
 
 
-def probe_rows(probe: Probe, path: Path) -> None:
-    """Find the nearest centres of some rows and write them, shape (rows, PROBES)."""
-    rows, centres = (np.load(one, mmap_mode="r") for one in (probe.vectors, probe.centres))
-    index = faiss.IndexFlatIP(rows.shape[1]) if probe.inner else faiss.IndexFlatL2(rows.shape[1])
-    index.add(np.ascontiguousarray(centres))
-    part = np.ascontiguousarray(rows[probe.start : probe.end])
-    _, lists = index.search(part, min(PROBES, len(centres)))
-    write_pairs(path, lists)
+def write_probe(probe: Probe, path: Path) -> None:
+    """Find the nearest lists of some rows and write them, int64, shape (rows, PROBES)."""
+    whole = np.load(probe.folder / "whole.npy", mmap_mode="r")
+    centres = np.load(probe.folder / "centres.npy")
+    found = _nearest(_with_one(whole[probe.start : probe.end]), centres, min(PROBES, len(centres)))
+    with atomic(path) as part, part.open("wb") as stream:
+        np.save(stream, found, allow_pickle=False)
 
 
-class Join(NamedTuple):
-    """Lists to look for pairs in.
-
-    Attributes
-    ----------
-    vectors, probes : str
-        Files of the rows, and of all rows' lists, the nearest first.
-    first, last : int
-        Lists from `first` on, without `last`.
-    limit : float
-    inner : bool
-    most : int
-        More pairs than this are not collected.
-    """
-
-    vectors: str
-    probes: str
-    first: int
-    last: int
-    limit: float
-    inner: bool
-    most: int
+def _nearest(points: Singles, centres: Singles, count: int) -> Ints:
+    index = faiss.IndexFlatIP(centres.shape[1])
+    index.add(centres)
+    return np.asarray(index.search(points, count)[1], dtype=np.int64)
 
 
-def join_lists(job: Join, path: Path) -> None:
-    """Propose pairs within some lists and write them, shape (2, P), the lower row first."""
-    rows = np.load(job.vectors, mmap_mode="r")
-    probes = np.load(job.probes, mmap_mode="r")
-    own = Space(rows, job.inner, 0.0)
-    row, place = np.nonzero((probes >= job.first) & (probes < job.last))
-    lists = probes[row, place]
-    order = np.lexsort((row, lists))
-    row, lists, nearest = row[order], lists[order], place[order] == 0
-    found, count = [], 0
-    for number in range(job.first, job.last):
-        here = slice(*np.searchsorted(lists, [number, number + 1]))
-        visitors = row[here]
-        members = visitors[nearest[here]]
-        if not len(members):
-            continue
-        there = np.ascontiguousarray(rows[visitors])
-        limit = np.float32(job.limit)
-        for start in range(0, len(members), _BLOCK):
-            part = members[start : start + _BLOCK]
-            a, b = np.nonzero(own.closeness(np.ascontiguousarray(rows[part]), there) >= limit)
-            keep = part[a] != visitors[b]
-            pairs = np.sort(np.stack([part[a][keep], visitors[b][keep]]), axis=0)
-            found.append(np.unique(pairs, axis=1))
-            count += found[-1].shape[1]
-        if count > job.most:
-            break
-    write_pairs(path, np.concatenate(found, axis=1) if found else np.empty((2, 0), np.int64))
+def _with_one(whole: Whole) -> Singles:
+    points = np.ones((len(whole), whole.shape[1] + 1), dtype=np.float32)
+    points[:, :-1] = whole
+    return points
+
+
+def _sides(centres: Floats) -> Singles:
+    squares = (centres**2).sum(axis=1, keepdims=True)
+    return np.concatenate([2 * centres, -squares], axis=1).astype(np.float32)
+
+
+@compiled
+def _measure(rows: Floats, lengths: Floats) -> None:
+    """Fill in lengths, each summed from the first number on."""
+    for n in range(len(rows)):
+        total = 0.0
+        for k in range(rows.shape[1]):
+            total += rows[n, k] * rows[n, k]
+        lengths[n] = np.sqrt(total)

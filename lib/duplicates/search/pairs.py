@@ -1,8 +1,7 @@
 """All pairs of a catalogue at or above a threshold."""
 
-import itertools
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,32 +11,42 @@ import numpy.typing as npt
 
 from lib.core import parallel
 from lib.core.arrays import Ints
-from lib.core.errors import BenchError
 from lib.core.files import atomic, sha256_of
 from lib.core.params.compute import ComputeParams
-from lib.duplicates.search.flat import Block, pairs_before, search_block
+from lib.duplicates.search.coverage import coverage
 from lib.duplicates.search.found import Coverage, Found
-from lib.duplicates.search.lists import Join, Probe, join_lists, list_count, probe_rows, train
-from lib.duplicates.search.sample import look, sample_rows
-from lib.duplicates.search.space import Space, exact_similarity, reaches, space
-from lib.thresholds.intervals import exact
+from lib.duplicates.search.join import Part, joined, write_part
+from lib.duplicates.search.layout import Layout, by_lists, load_layout, one_list
+from lib.duplicates.search.limit import too_many
+from lib.duplicates.search.lists import Probe, list_count, train, whole_numbers, write_probe
+from lib.duplicates.search.sample import Sample, draw, look
+from lib.duplicates.search.space import (
+    Vectors,
+    exact_similarity,
+    reaches,
+    require_threshold,
+    space_of,
+)
 
 MOST_PAIRS = 1_000_000
 """More pairs than this are a mistake in the threshold, not a finding."""
 
-EXACT_UP_TO = 1e13
-"""Products of numbers, N * N * D / 2, up to which every pair is compared: some minutes."""
+EXACT_UP_TO = 4e12
+"""N * N * D up to which every pair is compared: 175,000 rows of 128 numbers, two or three
+minutes on two cores. Beyond, rows are compared within lists."""
 
-_AT_ONCE = 2e10
-_SAMPLE = 1000
-_CONFIDENCE = 0.95
-_ROWS = 16_384
-_SHARDS = 64
-_LARGEST = 4
+_AT_ONCE = 4e9
+"""N * N * D up to which the work is done here and now, in less than a second."""
+
+_CLEARLY = 2
+"""A sample's estimate has to be so many times too high before the search is not begun."""
+
+_ROWS = 32_768
+"""Rows whose lists are found in one shard."""
 
 
 def find_pairs(
-    vectors: npt.NDArray[np.floating],
+    vectors: Vectors,
     threshold: float,
     similarity: str,
     *,
@@ -52,22 +61,23 @@ def find_pairs(
     """Find all pairs of rows that are at least as similar as the threshold.
 
     Single precision proposes, with a bound on its rounding; float64 decides, so that the
-    verdict depends neither on an index nor on the processor. Large catalogues are searched
+    verdict depends neither on an index nor on the processor. Large catalogues are compared
     within inverted lists, and what that misses is measured on a sample of rows.
 
     Parameters
     ----------
     vectors : ndarray of float, shape (N, D)
+        Also one that is mapped from a file.
     threshold : float
         In the similarity's own units.
     similarity : {"cosine", "l2", "l2_unit"}
     seed : int
-        Of the sample and the centres of the lists.
+        Of the sample, and of the lists.
     workers : int or None
     compute : ComputeParams
     most_pairs : int, optional
     name : Path
-        Names unfinished work, see :func:`lib.core.parallel.finished`.
+        Names the work folder, see :func:`lib.core.parallel.finished`.
     temporary : bool, optional
         As there.
     exact_up_to : float, optional
@@ -80,117 +90,128 @@ def find_pairs(
     Raises
     ------
     BenchError
-        If the threshold flags more than `most_pairs`.
-    ValueError
-        If a row is zero or not finite.
+        If more than `most_pairs` pairs are flagged, with a threshold that would flag no
+        more; if the threshold is out of range; if a row is zero or not finite.
     """
-    own = space(vectors, similarity)
-    n, dim = own.rows.shape
-    cost = n * n * dim / 2
-    sampled = look(own, sample_rows(n, seed, _SAMPLE), threshold, similarity, most_pairs)
-    limit = own.limit(threshold, similarity)
-    if cost <= _AT_ONCE:
-        pairs = pairs_before(own, 0, limit)
+    require_threshold(threshold, similarity)
+    space = space_of(vectors, similarity)
+    n, dim = vectors.shape
+    if n < 2:
+        nobody = np.zeros(0, dtype=np.int64)
+        return Found(nobody, nobody, np.zeros(0), Coverage("exact"))
+    rows, limit = space.rows(vectors), float(space.limit(threshold))
+    cost = float(n) * n * dim
+    sample = None
+    if n * (n - 1) // 2 > most_pairs or cost > exact_up_to:
+        allowed = int(2 * most_pairs * min(n, len(picks := draw(n, seed))) / n)
+        sample = look(space, rows, picks, limit, _CLEARLY * allowed + 1)
+        if sample.count > _CLEARLY * allowed:
+            raise _refused(vectors, sample, allowed, threshold, similarity, most_pairs)
+    part = Part(Path(), space, 0, n, limit, _CLEARLY * most_pairs)
+    if cost <= min(_AT_ONCE, exact_up_to):
+        pairs = joined(rows, one_list(n), part)
     else:
         options = {"workers": workers, "compute": compute, "temporary": temporary}
-        run = _Run(own, limit, most_pairs, seed, name, options)
-        pairs = run.every_pair() if cost <= exact_up_to else run.within_lists()
-    a, b = pairs[:, np.lexsort(pairs[::-1])]
+        with _Work(vectors, rows, part, name, seed, options) as work:
+            del rows
+            pairs = work.pairs(in_lists=cost > exact_up_to)
+    keys = np.unique(pairs[0] * n + pairs[1])
+    a, b = np.divmod(keys, n)
     value = exact_similarity(vectors, a, b, similarity)
     kept = reaches(value, threshold, similarity)
-    found = Found(a[kept], b[kept], value[kept], Coverage("exact"))
-    if cost <= max(exact_up_to, _AT_ONCE):
-        return found
-    true = reaches(
-        exact_similarity(vectors, sampled.a, sampled.b, similarity), threshold, similarity
-    )
-    a, b = (np.minimum, np.maximum)
-    there = np.unique(np.stack([a(sampled.a, sampled.b), b(sampled.a, sampled.b)])[:, true], axis=1)
-    share = _coverage(found, there, len(sampled.rows), n)
-    return Found(found.a, found.b, found.similarity, share)
+    a, b, value = a[kept], b[kept], value[kept]
+    if len(value) > most_pairs:
+        raise too_many(value, most_pairs, len(value), threshold, similarity, most_pairs)
+    share = Coverage("exact")
+    if cost > exact_up_to and sample is not None:
+        share = coverage(vectors, sample, a * n + b, threshold, similarity)
+    return Found(a, b, value, share)
 
 
-def _coverage(found: Found, there: Ints, rows: int, n: int) -> Coverage:
-    """Say which share of the sample's pairs was found; 1 where there are none."""
-    total = there.shape[1]
-    hits = int(np.isin(there[0] * n + there[1], found.a * n + found.b).sum())
-    low, high = exact(hits, total, _CONFIDENCE)
-    return Coverage("lists", hits / total if total else 1.0, low, high, rows, total)
+def _refused(
+    vectors: Vectors, sample: Sample, allowed: int, threshold: float, similarity: str, most: int
+) -> Exception:
+    values = exact_similarity(vectors, sample.a, sample.b, similarity)
+    about = sample.count * len(vectors) / (2 * sample.n_rows)
+    return too_many(values, allowed, about, threshold, similarity, most)
 
 
-@dataclass(frozen=True, eq=False)
-class _Run:
-    """A search in shards that worker processes take; arrays reach them as files."""
+@dataclass
+class _Work:
+    """A search whose rows lie in files, shared by those who do its parts.
 
-    own: Space
-    limit: float
-    most: int
-    seed: int
+    Rows, lists and layout stay until the search has ended well, so that one that was
+    interrupted goes on.
+    """
+
+    vectors: Vectors
+    rows: npt.NDArray[np.float32]
+    part: Part
     name: Path
-    options: Mapping[str, Any]
+    seed: int
+    options: dict[str, Any]
 
-    @property
-    def folder(self) -> Path:
-        return (parallel.WORK / self.name.parent / f"{self.name.name}-arrays").resolve()
+    def __enter__(self) -> "_Work":
+        top = (parallel.WORK / self.name / "rows").resolve()
+        rows = _save(top / "rows.npy", self.rows)
+        self.digest = parallel.fingerprint([sha256_of(rows), self.part.space.similarity, self.seed])
+        self.folder = top / self.digest
+        self.folder.mkdir(exist_ok=True)
+        rows.replace(self.folder / rows.name)
+        for other in top.iterdir():
+            if other != self.folder:
+                shutil.rmtree(other)
+        self.rows = np.load(self.folder / "rows.npy", mmap_mode="r")
+        return self
 
-    def every_pair(self) -> Ints:
-        """Compare each block with all rows before it; blocks are of equal work."""
-        vectors, n = self._file("rows", self.own.rows), len(self.own.rows)
-        ends = np.unique((n * np.sqrt(np.arange(_SHARDS + 1) / _SHARDS)).astype(np.int64))
-        blocks = [
-            Block(vectors, int(start), int(end), self.limit, self.own.inner)
-            for start, end in itertools.pairwise(ends)
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            shutil.rmtree(parallel.WORK / self.name)
+
+    def pairs(self, *, in_lists: bool) -> Ints:
+        """Find what reaches the limit, shape (2, P); some pairs stand twice."""
+        n, width = self.rows.shape
+        layout = self._by_lists() if in_lists else one_list(n)
+        layout.save(self.folder)
+        jobs = [
+            self.part._replace(folder=self.folder, start=start, end=end)
+            for start, end in layout.parts(width)
         ]
-        return self._pairs("pairs", search_block, blocks, [b.end - b.start for b in blocks])
+        depends = [self.digest, self.part.limit, self.part.most, in_lists]
+        found = self._done("pairs", write_part, jobs, depends)
+        return np.concatenate(list(found), axis=1)
 
-    def within_lists(self) -> Ints:
-        """Train centres, find each row's lists, and pair rows within them."""
-        vectors, n = self._file("rows", self.own.rows), len(self.own.rows)
-        centres = self._file("centres", train(self.own, self.seed))
-        starts = range(0, n, _ROWS)
-        probes = [
-            Probe(vectors, centres, start, min(start + _ROWS, n), self.own.inner)
-            for start in starts
-        ]
-        sizes = [probe.end - probe.start for probe in probes]
-        with self._finished("lists", probe_rows, probes, sizes) as parts:
-            lists = self._file("probes", np.concatenate([np.load(part) for part in parts]))
-        edges = np.linspace(0, list_count(n), _SHARDS + 1).astype(np.int64)
-        joins = [
-            Join(vectors, lists, int(first), int(last), self.limit, self.own.inner, 4 * self.most)
-            for first, last in itertools.pairwise(edges)
-        ]
-        sizes = [join.last - join.first for join in joins]
-        return np.unique(self._pairs("pairs", join_lists, joins, sizes, unit="list"), axis=1)
+    def _by_lists(self) -> Layout:
+        if (self.folder / "visitor_starts.npy").exists():
+            return load_layout(self.folder)
+        n = len(self.rows)
+        if not (self.folder / "centres.npy").exists():
+            whole = whole_numbers(self.part.space, self.vectors)
+            _save(self.folder / "whole.npy", whole)
+            _save(self.folder / "centres.npy", train(whole, self.seed))
+        probes = [Probe(self.folder, at, min(at + _ROWS, n)) for at in range(0, n, _ROWS)]
+        nearest = self._done("lists", write_probe, probes, self.digest)
+        return by_lists(np.concatenate(list(nearest)), list_count(n))
 
-    def _pairs(
-        self, what: str, function: Any, jobs: Sequence[Any], sizes: list[int], unit: str = "obj"
-    ) -> Ints:
-        with self._finished(what, function, jobs, sizes, unit) as parts:
-            found = [np.load(part) for part in parts]
-        shutil.rmtree(self.folder)
-        count = sum(one.shape[1] for one in found)
-        if count > _LARGEST * self.most:
-            raise BenchError(
-                f"the threshold flags more than {self.most:,} pairs", "take a stricter threshold"
-            )
-        return np.concatenate(found, axis=1)
-
-    def _finished(
-        self, what: str, function: Any, jobs: Sequence[Any], sizes: list[int], unit: str = "obj"
-    ) -> Any:
+    def _done(
+        self,
+        what: str,
+        function: Callable[[Any, Path], None],
+        jobs: Sequence[Any],
+        depends: Any,
+    ) -> Iterator[Any]:
         width = len(str(len(jobs)))
         tasks = [
-            parallel.Task(f"{what}-{number:0{width}d}.npy", size, job)
-            for number, (job, size) in enumerate(zip(jobs, sizes, strict=True))
+            parallel.Task(f"{number:0{width}d}.npy", job.end - job.start, job)
+            for number, job in enumerate(jobs)
         ]
-        depends = [sha256_of(self.folder / "rows.npy"), self.limit, self.seed]
-        return parallel.finished(
-            function, tasks, self.name / what, depends=depends, unit=unit, **self.options
-        )
+        with parallel.finished(
+            function, tasks, self.name / what, depends=depends, unit="row", **self.options
+        ) as paths:
+            yield from (np.load(path) for path in paths)
 
-    def _file(self, what: str, array: npt.NDArray[Any]) -> str:
-        path = self.folder / f"{what}.npy"
-        with atomic(path) as part, part.open("wb") as stream:
-            np.save(stream, array, allow_pickle=False)
-        return str(path)
+
+def _save(path: Path, array: npt.NDArray[Any]) -> Path:
+    with atomic(path) as part, part.open("wb") as stream:
+        np.save(stream, array, allow_pickle=False)
+    return path
