@@ -25,9 +25,10 @@ def scan_sentence(found: Calibration, scan: Scan) -> str:
     return (
         f"A scan of {scan.size:,} items, {percent(scan.duplicate_share)} of them with a duplicate, "
         f"scores {scored}: {scan.n_scored:,} {record.rate_of}, {rarity(record.base_rate)} true. "
-        f"With the threshold of the record expect {about(scan.false_alarms)} false alarms a "
-        f"scan, and up to {about(scan.false_alarms_high)} at the upper end of the "
-        f"{percent(found.confidence)} interval of the false-positive rate. {_needed(scan)}"
+        "At the false-positive rate of the sample the threshold of the record raises "
+        f"{about(scan.false_alarms)} false alarms a scan, and up to "
+        f"{about(scan.false_alarms_high)} at the upper end of its {percent(found.confidence)} "
+        f"interval. {_needed(scan)}"
     )
 
 

@@ -90,7 +90,7 @@ def card_thresholds(tables: ThresholdTables, reproduced: Collection[str] = ()) -
             name: where(tables.thresholds, negatives=name)["assumption"].iloc[0] for name in sets
         },
         "balanced": _balanced(tables.thresholds, sets[0]),
-        "catalogues": catalogue_sizes(tables.catalogues, knobs, reproduced),
+        "catalogues": catalogue_sizes(tables.catalogues, reproduced),
         "recipes": _recipes(tables.recipes, sets[-1], knobs["base_rate"]),
         "ladder": _ladder(tables.ladder, sets[-1], knobs["base_rate"]),
         "bucket": _bucket(tables),

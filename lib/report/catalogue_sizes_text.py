@@ -1,6 +1,6 @@
 """What the card says about catalogues by size."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -8,10 +8,6 @@ import pandas as pd
 from lib.report.markdown import pipe_table
 from lib.report.rows import where
 from lib.report.wording import MISSING, about, number, rarity
-from lib.thresholds.gallery import negatives_needed
-
-_RELIED_ON = 0.75
-"""Recall that the number of negatives is told for: certificates bear the most there."""
 
 
 def leaders(table: pd.DataFrame, most: int, reproduced: Collection[str] = ()) -> list[str]:
@@ -38,17 +34,13 @@ def leaders(table: pd.DataFrame, most: int, reproduced: Collection[str] = ()) ->
     return [str(name) for name in ranked["encoder"].head(most)]
 
 
-def catalogue_sizes(
-    table: pd.DataFrame, knobs: Mapping[str, Any], reproduced: Collection[str] = ()
-) -> dict[str, object]:
+def catalogue_sizes(table: pd.DataFrame, reproduced: Collection[str] = ()) -> dict[str, object]:
     """Make the blocks of the card's part about catalogues.
 
     Parameters
     ----------
     table : DataFrame
         ``catalogue-sizes.csv``.
-    knobs : mapping
-        The section `calibrate` of the parameters.
     reproduced : collection of str, optional
         As for :func:`leaders`.
 
@@ -61,9 +53,6 @@ def catalogue_sizes(
     if not best:
         return {}
     rows = where(table, encoder=best[0]).sort_values("size")
-    needed = negatives_needed(
-        knobs["duplicate_share"], knobs["min_precision"], knobs["confidence"], _RELIED_ON
-    )
     return {
         "encoder": best[0],
         "table": pipe_table(
@@ -73,7 +62,7 @@ def catalogue_sizes(
         "n_negatives": int(rows["n_negatives"].iloc[0]),
         "size": int(rows["size"].iloc[-1]),
         "certified": bool((rows["certificate"] == "certified").any()),
-        "negatives_of_candidates": about(needed) if needed else MISSING,
+        "negatives_of_candidates": about(rows["needed_in_search"].iloc[0]),
     }
 
 

@@ -148,7 +148,7 @@ def test_a_catalogue_gives_the_base_rate_of_its_pairs_and_what_a_scan_costs(call
     assert point["fpr"] == 0
     assert point["fpr_high"] == pytest.approx(1 - 0.025 ** (1 / 20_000))
     # (1 - 0.025^(1/20,000)) times 5 * 10^11 pairs, three digits.
-    assert "expect 0 false alarms a scan, and up to 92,200,000 at the upper end" in out
+    assert "raises 0 false alarms a scan, and up to 92,200,000 at the upper end" in out
     assert f"at least {scan['negatives_needed']:,.0f} independent false ones" in out
     offer = (
         "python -m lib calibrate candidates.csv --gallery-size 1000000 --duplicate-share 0.1 "
@@ -165,7 +165,7 @@ def test_the_command_that_is_offered_calibrates_candidates(call, scores, tmp_pat
     code, out, _ = call(scores, *catalogue, "--rate-of", "candidates")
     assert code == 0
     assert "At a base rate of 10 % of candidates" in out
-    assert "scores each item and its nearest other: 1,000,000 candidates, 10 % of them true" in out
+    assert "scores each item and its nearest other: 1,000,000 candidates, 10 % true" in out
     assert "candidates come from a catalogue as large as the one that is scanned" in out
     assert "In two steps" not in out
     found = json.loads((tmp_path / "out" / "calibration.json").read_text())

@@ -40,7 +40,7 @@ def test_a_scan_is_told_with_its_limit():
     assert rate_words(found.threshold) == "1 in 2,000,000 pairs"
     words = scan_sentence(found, found.scan)
     assert "scores every pair: 4,999,950,000 pairs, 1 in 2,000,000 true" in words
-    assert "expect 0 false alarms a scan" in words
+    assert "raises 0 false alarms a scan" in words
 
 
 def test_two_steps_are_offered_where_they_help():

@@ -213,6 +213,7 @@ def catalogue_sizes() -> pd.DataFrame:
                     "certificate": "certified" if sure else "not certifiable",
                     "reason": "" if sure else "too few",
                     "negatives_needed": np.nan if sure or not reached else 4.5 * 19 / rate,
+                    "needed_in_search": 2200.0,
                     "n_positives": 640,
                     "n_negatives": _SIZES["cross"] + _SIZES["same"],
                 }

@@ -6,8 +6,6 @@ from lib.report.wording import about, rarity
 from tests.report import calibration_samples as given
 from tests.report.test_card import _table
 
-KNOBS = {"duplicate_share": 0.05, "min_precision": 0.95, "confidence": 0.95}
-
 
 def test_leaders_have_the_most_recall_in_the_smallest_catalogue():
     table = given.catalogue_sizes()
@@ -31,7 +29,7 @@ def test_rows_that_are_made_here_come_before_submitted_ones():
 @pytest.mark.parametrize("encoder", given.ENCODERS)
 def test_cells_hold_what_the_table_holds(encoder):
     table = given.catalogue_sizes()
-    found = catalogue_sizes(table, KNOBS, {encoder})
+    found = catalogue_sizes(table, {encoder})
     assert found["encoder"] == encoder
     rows = _table(found["table"] + "\n")[1:]
     own = table[table["encoder"] == encoder]
@@ -51,11 +49,12 @@ def test_cells_hold_what_the_table_holds(encoder):
         assert few == pytest.approx(row.false_alarms, rel=0.005)
         assert many == pytest.approx(row.false_alarms_high, rel=0.005)
         assert certificate.startswith("certified" if row.certificate == "certified" else "needs ")
+    assert found["negatives_of_candidates"] == "2,200"
     assert found["certified"] == (own["certificate"] == "certified").any()
 
 
 def test_nobody_reaches_the_target():
-    assert catalogue_sizes(given.catalogue_sizes().assign(recall=float("nan")), KNOBS) == {}
+    assert catalogue_sizes(given.catalogue_sizes().assign(recall=float("nan"))) == {}
 
 
 @pytest.mark.parametrize(

@@ -55,13 +55,17 @@ TABLES = (
             "fpr_high",
             "Upper end of its interval: exact, and resampled over the objects that pairs share.",
         ),
-        number("false_alarms", "False pairs that a scan of the catalogue flags on average."),
+        number("false_alarms", "False pairs that a scan of the catalogue flags, at the FPR."),
         number("false_alarms_high", "The same at the upper end of the interval of the FPR."),
         word("certificate", "certified, or not certifiable."),
         word("reason", "Why nothing is certified."),
         number(
             "negatives_needed",
             "About how many independent false pairs would do, if rates stay as they look.",
+        ),
+        number(
+            "needed_in_search",
+            "As many where a search's nearest others are scored: none flagged, a recall of 75 %.",
         ),
         "n_positives n_negatives",
         key="encoder size",

@@ -7,9 +7,15 @@ import pandas as pd
 
 from lib.core.arrays import Floats, Ints
 from lib.core.rng import generator
-from lib.thresholds.certify import Certificate, at_most, shared
+from lib.thresholds.certify import STARTS, Certificate, at_most, shared
 from lib.thresholds.curves import curve
-from lib.thresholds.gallery import expected_false_alarms, n_pairs, n_true_pairs, pair_rate
+from lib.thresholds.gallery import (
+    expected_false_alarms,
+    n_pairs,
+    n_true_pairs,
+    negatives_needed,
+    pair_rate,
+)
 from lib.thresholds.intervals import central, exact
 from lib.thresholds.resample import Resampled, resample
 from lib.thresholds.rules import Choice
@@ -35,6 +41,9 @@ def catalogue_table(sweep: Sweep) -> pd.DataFrame:
         Columns of ``catalogue-sizes.csv``.
     """
     measured, params = _AllPairs(sweep), sweep.params
+    of_candidates = negatives_needed(
+        params.duplicate_share, params.min_precision, params.confidence, STARTS[-1]
+    )
     rows = []
     for size in params.catalogue_sizes:
         rate = pair_rate(size, params.duplicate_share)
@@ -55,6 +64,7 @@ def catalogue_table(sweep: Sweep) -> pd.DataFrame:
                 "certificate": "certified" if certificate.choice else "not certifiable",
                 "reason": certificate.reason,
                 "negatives_needed": certificate.negatives_needed or np.nan,
+                "needed_in_search": np.nan if of_candidates is None else of_candidates,
                 "n_positives": measured.curve.n_positives,
                 "n_negatives": measured.curve.n_negatives,
             }

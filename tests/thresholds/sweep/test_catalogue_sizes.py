@@ -5,7 +5,7 @@ import pytest
 from lib.core.params.sections import CalibrateParams
 from lib.core.rng import generator
 from lib.core.tables import declared
-from lib.thresholds.gallery import n_pairs, pair_rate
+from lib.thresholds.gallery import n_pairs, negatives_needed, pair_rate
 from lib.thresholds.intervals import exact
 from lib.thresholds.pick import Evidence, Target, pick
 from lib.thresholds.resample import resample
@@ -75,6 +75,12 @@ def test_false_alarms_are_the_rate_times_the_false_pairs() -> None:
         assert row.false_alarms == pytest.approx(row.fpr * false)
         assert row.false_alarms_high == pytest.approx(row.fpr_high * false)
         assert row.false_alarms <= row.false_alarms_high
+
+
+def test_candidates_take_what_a_certificate_at_their_share_takes() -> None:
+    table = catalogue_table(sweep(params=SMALL))
+    needed = negatives_needed(0.5, SMALL.min_precision, SMALL.confidence, 0.75)
+    assert table["needed_in_search"].tolist() == [needed] * len(SIZES)
 
 
 def test_without_a_false_alarm_the_exact_limit_holds() -> None:
