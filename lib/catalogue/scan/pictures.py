@@ -5,6 +5,7 @@ import io
 import sys
 from collections.abc import Callable, Mapping
 
+import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
@@ -83,21 +84,19 @@ def _frames(layout: Layout, poses: Mapping[Names, Floats]) -> dict[str, Frame]:
         if pair is None or (key := (pair.item_a, pair.item_b)) not in poses:
             continue
         if pair.item_a not in frames and pair.item_b not in frames:
-            frames[pair.item_b] = front()
+            frames[pair.item_a] = front()
         if pair.item_a not in frames:
             frames[pair.item_a] = beside(frames[pair.item_b], poses[key])
         elif pair.item_b not in frames:
-            frames[pair.item_b] = beside(frames[pair.item_a], _inverse(poses[key]))
+            frames[pair.item_b] = beside(frames[pair.item_a], _back(poses[key]))
     return frames
 
 
-def _inverse(pose: Floats) -> Floats:
-    """Invert a similarity by its transpose: products and sums, alike on every processor."""
-    turn = pose[:3, :3]
-    inverse = pose.copy()
-    inverse[:3, :3] = turn.T / (turn[0] ** 2).sum()
-    inverse[:3, 3] = -(inverse[:3, :3] * pose[:3, 3]).sum(axis=1)
-    return inverse
+def _back(pose: Floats) -> Floats:
+    """Turn back what a pose turns; size and place do not show in a view, which is fitted."""
+    turn = np.eye(4)
+    turn[:3, :3] = pose[:3, :3].T
+    return turn
 
 
 def _loaded(load: Callable[[str], Mesh], name: str) -> Mesh | None:
