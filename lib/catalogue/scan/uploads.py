@@ -111,7 +111,7 @@ class Checker:
         file = MeshFile(name, path, path.parent, self._params.folder.up_axis)
         try:
             reading = file.read()
-            row = self._vector(name, reading.mesh)
+            row = self.vector(name, reading.mesh)
         except BenchError as error:
             return Upload(name, None, (), error=error.message)
         index = self._index
@@ -125,7 +125,8 @@ class Checker:
         )
         return Upload(name, near, matches, int(above.sum()) - len(matches))
 
-    def _vector(self, name: str, mesh: Mesh) -> Floats:
+    def vector(self, name: str, mesh: Mesh) -> Floats:
+        """Embed a mesh, shape (D,); `name` is what messages call it."""
         with tempfile.TemporaryDirectory(prefix="scan-") as folder:
             work = Path(folder)
             order = MeshOrder("new", functools.partial(_given, mesh), NOTHING, 0)

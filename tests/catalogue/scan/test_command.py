@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def call(monkeypatch, capsys, tmp_path):
+def call(monkeypatch, capsys):
     """Run the command as the command line does; returns exit code, output and errors."""
 
     def called(*arguments: object) -> tuple[int, str, str]:
