@@ -1,11 +1,14 @@
-"""Which face of a mesh is nearest to a point.
+"""Which face of a mesh is nearest to a point, and how far it is.
 
 In plain float64 arithmetic, so that every processor finds the same face. Libraries
 that search a tree by vector instructions answer by processor where two faces are
 equally near, and Open3D does not start at all on one without AVX.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+from scipy.spatial import cKDTree
 
 from lib.core.arrays import Floats, Ints
 from lib.core.jit import compiled
@@ -13,6 +16,73 @@ from lib.geometry.mesh import Mesh
 
 _SLACK = 1e-12
 """Share of the largest coordinate by which a bound may be off through rounding."""
+
+_LEAF = 4
+"""Faces in a leaf of the tree."""
+
+_DEEPEST = 64
+
+
+@dataclass(frozen=True, eq=False)
+class FaceTree:
+    """The faces of a mesh in a binary tree of boxes, to be asked more than once.
+
+    Leaves are runs of faces as a k-d tree of their centres orders them, and neighbouring
+    boxes are joined two by two. Node 1 is the root, and node n has the children 2n and
+    2n + 1.
+
+    Attributes
+    ----------
+    mesh : Mesh
+    corners : ndarray of float64, shape (F, 3, 3)
+        In the order of the leaves.
+    rows : ndarray of int64, shape (F,)
+        Row of each in ``mesh.faces``.
+    low, high : ndarray of float64, shape (2 L, 3)
+        Corners of the box of each node; those of an empty one are infinite.
+    """
+
+    mesh: Mesh
+    corners: Floats
+    rows: Ints
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def of(cls, mesh: Mesh) -> "FaceTree":
+        """Build the tree of a mesh with at least one face."""
+        centers = mesh.triangles.mean(axis=1)
+        rows = cKDTree(centers, leafsize=_LEAF).indices.astype(np.int64)
+        corners = mesh.triangles[rows]
+        starts = np.arange(0, len(rows), _LEAF)
+        leaves = 1 << max(0, len(starts) - 1).bit_length()
+        low, high = np.full((2 * leaves, 3), np.inf), np.full((2 * leaves, 3), -np.inf)
+        filled = slice(leaves, leaves + len(starts))
+        low[filled] = np.minimum.reduceat(corners.min(axis=1), starts)
+        high[filled] = np.maximum.reduceat(corners.max(axis=1), starts)
+        while leaves > 1:
+            children, leaves = slice(leaves, 2 * leaves), leaves // 2
+            low[leaves : 2 * leaves] = low[children].reshape(leaves, 2, 3).min(axis=1)
+            high[leaves : 2 * leaves] = high[children].reshape(leaves, 2, 3).max(axis=1)
+        return cls(mesh, corners, rows, low, high)
+
+    def nearest(self, points: Floats) -> tuple[Ints, Floats]:
+        """Find the nearest face of each point, and its distance.
+
+        Parameters
+        ----------
+        points : ndarray of float64, shape (P, 3)
+
+        Returns
+        -------
+        faces : ndarray of int64, shape (P,)
+            Row of ``mesh.faces``; the first of those that are equally near.
+        distances : ndarray of float64, shape (P,)
+            Of each point from that face, in the mesh's units.
+        """
+        slack = _SLACK * float(np.abs(self.corners).max())
+        found, squares = _search(self.corners, self.rows, self.low, self.high, points, slack)
+        return found, np.sqrt(squares)
 
 
 def nearest_faces(mesh: Mesh, points: Floats) -> Ints:
@@ -28,65 +98,51 @@ def nearest_faces(mesh: Mesh, points: Floats) -> Ints:
     ndarray of int64, shape (P,)
         Row of ``mesh.faces``; the first of those that are equally near.
     """
-    corners = mesh.triangles
-    middle = corners.mean(axis=1)
-    reach = np.sqrt(((corners - middle[:, None]) ** 2).sum(axis=2).max(axis=1))
-    # Faces of about a size together, in order along the axis on which they are spread the
-    # widest: where all are small, only those in a thin slab about a point can be the nearest.
-    size, axis = np.frexp(reach)[1], int(np.argmax(middle.std(axis=0)))
-    order = np.lexsort((middle[:, axis], size))
-    ends = np.append(np.flatnonzero(np.diff(size[order])) + 1, len(order))
-    slack = _SLACK * float(np.abs(corners).max())
-    return np.asarray(
-        _search(corners[order], middle[order], reach[order] + slack, order, ends, points, axis)
-    )
+    return FaceTree.of(mesh).nearest(points)[0]
 
 
 @compiled
 def _search(
-    corners: Floats,
-    middle: Floats,
-    reach: Floats,
-    order: Ints,
-    ends: Ints,
-    points: Floats,
-    axis: int,
-) -> Ints:
-    """Walk each group outwards from a point for as long as a face there can be nearer.
-
-    `corners` has shape (F, 3, 3); a group ends before each of `ends`, is sorted by
-    the coordinate `axis` of `middle`, and no face reaches beyond `reach` from there.
-    """
-    widest = np.empty(len(ends))
-    for g in range(len(ends)):
-        widest[g] = reach[(ends[g - 1] if g else 0) : ends[g]].max()
-    found = np.empty(len(points), dtype=np.int64)
+    corners: Floats, rows: Ints, low: Floats, high: Floats, points: Floats, slack: float
+) -> tuple[Ints, Floats]:
+    """Descend to the nearer box first, and into no box that is farther than the best face."""
+    leaves = len(low) // 2
+    found, squares = np.empty(len(points), dtype=np.int64), np.empty(len(points))
+    waiting, bounds = np.empty(_DEEPEST, dtype=np.int64), np.empty(_DEEPEST)
     for p in range(len(points)):
-        x, y, z = points[p]
-        along = points[p, axis]
-        best, near, row = np.inf, np.inf, len(order)
-        for g in range(len(ends)):
-            start = ends[g - 1] if g else 0
-            right = start + np.searchsorted(middle[start : ends[g], axis], along)
-            left = right - 1
-            while left >= start or right < ends[g]:
-                to_left = along - middle[left, axis] if left >= start else np.inf
-                to_right = middle[right, axis] - along if right < ends[g] else np.inf
-                if min(to_left, to_right) > near + widest[g]:
-                    break
-                if to_left < to_right:
-                    f = left
-                    left -= 1
-                else:
-                    f = right
-                    right += 1
-                far = (x - middle[f, 0]) ** 2 + (y - middle[f, 1]) ** 2 + (z - middle[f, 2]) ** 2
-                if far <= (near + reach[f]) ** 2:
-                    square = _square_distance(corners[f], points[p])
-                    if square < best or (square == best and order[f] < row):
-                        best, near, row = square, np.sqrt(square), order[f]
-        found[p] = row
-    return found
+        best, most, row = np.inf, np.inf, -1
+        waiting[0], bounds[0], size = 1, 0.0, 1
+        while size:
+            size -= 1
+            node = waiting[size]
+            if bounds[size] > most:
+                continue
+            if node < leaves:
+                left = _square_from_box(low[2 * node], high[2 * node], points[p])
+                right = _square_from_box(low[2 * node + 1], high[2 * node + 1], points[p])
+                nearer = 0 if left <= right else 1
+                waiting[size], bounds[size] = 2 * node + 1 - nearer, max(left, right)
+                waiting[size + 1], bounds[size + 1] = 2 * node + nearer, min(left, right)
+                size += 2
+                continue
+            start = (node - leaves) * _LEAF
+            for f in range(start, min(start + _LEAF, len(rows))):
+                square = _square_distance(corners[f], points[p])
+                if square < best or (square == best and rows[f] < row):
+                    best, row = square, rows[f]
+                    most = (np.sqrt(square) + slack) ** 2
+        found[p], squares[p] = row, best
+    return found, squares
+
+
+@compiled
+def _square_from_box(low: Floats, high: Floats, point: Floats) -> float:
+    """Distance of a point from a box, squared; 0 inside, infinite for an empty box."""
+    total = 0.0
+    for k in range(3):
+        away = max(low[k] - point[k], point[k] - high[k], 0.0)
+        total += away * away
+    return total
 
 
 @compiled

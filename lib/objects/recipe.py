@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from lib.core.rng import generator
 from lib.geometry import perturb
 from lib.geometry.mesh import Mesh
+from lib.geometry.variants import mirror, recolour
 
 
 class _Step(BaseModel):
@@ -70,6 +71,21 @@ class Retessellate(_Step):
     max_edge: float
 
 
+class Mirror(_Step):
+    """Reflect in the plane through the bounding box's centre, across `normal`."""
+
+    op: Literal["mirror"] = "mirror"
+    normal: tuple[float, float, float]
+
+
+class Recolour(_Step):
+    """Shift the faces' own hues, and give grey ones a colour of at least this saturation."""
+
+    op: Literal["recolour"] = "recolour"
+    shift: float
+    saturation: float
+
+
 class Permute(_Step):
     """Shuffle vertices and faces."""
 
@@ -77,7 +93,16 @@ class Permute(_Step):
 
 
 Step = Annotated[
-    Rotate | Decimate | Jitter | Hue | CutAway | Rescale | Retessellate | Permute,
+    Rotate
+    | Decimate
+    | Jitter
+    | Hue
+    | CutAway
+    | Rescale
+    | Retessellate
+    | Mirror
+    | Recolour
+    | Permute,
     Field(discriminator="op"),
 ]
 Recipe = tuple[Step, ...]
@@ -122,6 +147,10 @@ def make(recipe: Recipe, mesh: Mesh, seed: int, object_id: str) -> Mesh:
                 mesh = perturb.rescale(mesh, step.factor)
             case Retessellate():
                 mesh = perturb.retessellate(mesh, step.max_edge)
+            case Mirror():
+                mesh = mirror(mesh, step.normal)
+            case Recolour():
+                mesh = recolour(mesh, step.shift, step.saturation)
             case Permute():
                 mesh = perturb.permute(mesh, generator(seed, object_id, "permute"))
             case Hue():

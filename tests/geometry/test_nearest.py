@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.geometry.mesh import Mesh
-from lib.geometry.nearest import nearest_faces
+from lib.geometry.nearest import FaceTree, nearest_faces
 from lib.geometry.open3d import open3d
 
 
@@ -45,3 +45,21 @@ def test_open3d_finds_as_near_a_face(torus: Mesh, shift: float) -> None:
     lone = torus.triangles[nearest_faces(torus, points)]
     ours = np.linalg.norm(trimesh.triangles.closest_point(lone, points) - points, axis=1)
     np.testing.assert_allclose(ours, away, atol=1e-6)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 70))
+def test_distances_are_those_from_the_nearest_faces(seed: int, count: int) -> None:
+    """Whatever the number of leaves, and for points on the surface, too."""
+    rng = np.random.default_rng(seed)
+    mesh = Mesh.build(rng.standard_normal((3 * count, 3)), np.arange(3 * count))
+    points = np.concatenate([2 * rng.standard_normal((10, 3)), mesh.vertices[:3]])
+    faces, away = FaceTree.of(mesh).nearest(points)
+    np.testing.assert_array_equal(faces, nearest_faces(mesh, points))
+    np.testing.assert_allclose(away, [distances(mesh, p).min() for p in points], atol=1e-9)
+
+
+def test_many_faces_in_one_place() -> None:
+    mesh = Mesh.build(np.eye(3), np.tile([0, 1, 2], (1000, 1)))
+    faces, away = FaceTree.of(mesh).nearest(np.array([[0.0, 0, 0], [1, 1, 1]]))
+    np.testing.assert_array_equal(faces, 0)
+    np.testing.assert_allclose(away, [3**-0.5, 2 * 3**-0.5])

@@ -4,12 +4,15 @@ from pydantic import ValidationError
 
 from lib.geometry.mesh import Mesh
 from lib.geometry.perturb import cut_away, rescale, retessellate
+from lib.geometry.variants import mirror, recolour
 from lib.objects.recipe import (
     CutAway,
     Decimate,
     Hue,
     Jitter,
+    Mirror,
     Permute,
+    Recolour,
     Rescale,
     Retessellate,
     Rotate,
@@ -28,6 +31,8 @@ RECIPE = (
     CutAway(direction=(0.6, 0.0, 0.8), share=0.2),
     Rescale(factor=1.5),
     Retessellate(max_edge=0.1),
+    Mirror(normal=(0.0, 0.6, 0.8)),
+    Recolour(shift=0.3, saturation=0.5),
 )
 
 
@@ -70,6 +75,9 @@ def test_steps_do_what_their_functions_do(torus: Mesh) -> None:
         CutAway(direction=(0.6, 0.0, 0.8), share=0.2),
         Rescale(factor=1.5),
         Retessellate(max_edge=0.05),
+        Mirror(normal=(0.0, 0.6, 0.8)),
+        Recolour(shift=0.3, saturation=0.5),
     )
     by_hand = retessellate(rescale(cut_away(torus, (0.6, 0, 0.8), 0.2), 1.5), 0.05)
+    by_hand = recolour(mirror(by_hand, (0.0, 0.6, 0.8)), 0.3, 0.5)
     assert make(steps, torus, 1, "a").sha256() == by_hand.sha256()

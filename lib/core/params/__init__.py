@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError, model_validator
 from lib.core.errors import BenchError
 from lib.core.explain import explain
 from lib.core.params.compute import ComputeParams
+from lib.core.params.copies import CopiesParams
 from lib.core.params.embed import EmbedParams
 from lib.core.params.hashing import HashingParams
 from lib.core.params.names import CorpusName, EncoderName
@@ -46,6 +47,7 @@ class Params(Section):
     select: SelectParams = SelectParams()
     perturb: PerturbParams = PerturbParams()
     twins: TwinsParams = TwinsParams()
+    copies: CopiesParams = CopiesParams()
     render: RingParams = RingParams()
     embed: EmbedParams = EmbedParams()
     train: TrainParams = TrainParams()

@@ -35,7 +35,7 @@ class Evidence:
         Mean difference of the colours at points that lie over each other, in [0, 1].
     pose : ndarray of float64, shape (4, 4)
         Takes a's coordinates to b's, scale and reflection included, in the pose that the
-        relation rests on.
+        relation rests on. Not rounded: what is far from the origin would not fit any more.
     """
 
     identical: bool

@@ -1,0 +1,24 @@
+import numpy as np
+
+from lib.duplicates.relations.side import lay, side
+from lib.duplicates.relations.whole import CLEAR, lay_whole, polished
+from lib.geometry.mesh import Mesh
+from lib.geometry.perturb import rotate
+
+
+def test_a_turned_shape_is_laid_back(lamp: Mesh, table: Mesh, torus: Mesh) -> None:
+    for mesh in (lamp, table, torus):
+        assert lay_whole(side(mesh), side(rotate(mesh, (1, 2, 3), 130))).distance < CLEAR
+
+
+def test_without_thoroughness_the_axes_decide(lamp: Mesh, table: Mesh) -> None:
+    a, b = side(lamp), side(table)
+    assert lay_whole(a, b, thorough=False).cost >= lay_whole(a, b).cost
+
+
+def test_polishing_never_makes_it_worse(lamp: Mesh) -> None:
+    a, b = side(lamp), side(rotate(lamp, (0, 0, 1), 4))
+    before = lay(a, b, np.eye(3), np.zeros(3))
+    assert polished(a, b, np.eye(3), np.zeros(3)).distance < before.distance / 20
+    far = side(rotate(lamp, (1, 0, 0), 80))
+    assert polished(a, far, np.eye(3), np.zeros(3)).distance > 0.03
