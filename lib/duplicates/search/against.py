@@ -4,10 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.core.arrays import Floats, Ints
-from lib.duplicates.search.space import Space, reaches, space
+from lib.core.vectors import unit
+from lib.duplicates.search.space import reaches
 from lib.thresholds.similarities import oriented, similarities
 
 _CHUNK = 50_000
+_HALF_ULP = 2.0**-24
 _SLACK = 1e-9
 
 
@@ -31,7 +33,11 @@ class Against:
 
     def __init__(self, vectors: npt.NDArray[np.floating], similarity: str) -> None:
         self._vectors, self._similarity = vectors, similarity
-        self._space: Space | None = None if similarity == "l2" else space(vectors, similarity)
+        self._directions: npt.NDArray[np.float32] | None = None
+        if similarity != "l2":
+            self._directions = np.empty(vectors.shape, dtype=np.float32)
+            for start in range(0, len(vectors), _CHUNK):
+                self._directions[start : start + _CHUNK] = unit(vectors[start : start + _CHUNK])
 
     def find(self, vector: Floats, threshold: float) -> tuple[Ints, Floats]:
         """Find the rows that reach a threshold and, in any case, the nearest one.
@@ -62,10 +68,12 @@ class Against:
 
     def _closeness(self, vector: Floats, threshold: float) -> tuple[Floats, float, float]:
         """Say how close each row is, from where on it may count, and how far off that can be."""
-        if self._space is not None:
-            query = (vector / np.linalg.norm(vector)).astype(np.float32)
-            limit = self._space.limit(threshold, self._similarity)
-            return np.asarray(self._space.rows @ query), limit, self._space.slack
+        if self._directions is not None:
+            query = unit(vector[None])[0].astype(np.float32)
+            cosine = threshold if self._similarity == "cosine" else 1 - threshold**2 / 2
+            # Either vector is rounded once, and as many products are added up.
+            slack = (len(vector) + 4) * _HALF_ULP
+            return np.asarray(self._directions @ query), cosine - slack, slack
         near = np.empty(len(self._vectors))
         for start in range(0, len(near), _CHUNK):
             part = np.asarray(self._vectors[start : start + _CHUNK], dtype=np.float64) - vector
