@@ -30,6 +30,6 @@ def test_polishing_never_makes_it_worse(lamp: Mesh) -> None:
 
 def test_a_bowl_is_laid_back_by_its_triangles() -> None:
     """By its points alone it ends a little beside one of its many like poses."""
-    bowl = corpus.make("bowl", 15)
-    copy = make(copy_recipe("re-exported", 4, "bowl", CopiesParams()), bowl, 4, "copy")
+    bowl, name = corpus.make("bowl", 15), "bowl/bowl_0015"
+    copy = make(copy_recipe("re-exported", 4, name, CopiesParams()), bowl, 4, name)
     assert lay_whole(side(bowl), side(copy)).distance < CLEAR
