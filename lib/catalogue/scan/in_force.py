@@ -169,11 +169,13 @@ def from_itself(calibration: Calibration, share: float) -> InForce:
         if record.confidence
         else "not certified"
     )
+    recall = (calibration.certified or calibration.recommended).recall
     return InForce(
         record,
         f"The folder has calibrated itself: {calibration.n_positives:,} altered copies against "
-        f"each mesh's nearest other, for a precision of {record.min_precision:g} where "
-        f"{percent(share)} of the meshes have a duplicate; {promise}.",
+        f"each mesh's nearest other, for a precision of {record.min_precision:g} before the "
+        f"geometry is looked at, where {percent(share)} of the meshes have a duplicate; "
+        f"{promise}. {percent(recall)} of the copies reach it.",
         calibration=calibration,
     )
 

@@ -104,7 +104,7 @@ def calibrate_itself(
     ------
     BenchError
         If there are too few items, or no threshold reaches the precision that
-        ``calibrate`` in params.yaml asks for; says what to do instead.
+        ``scan`` in params.yaml asks for; says what to do instead.
     """
     count = len(own.vectors)
     if count < FEWEST_ITEMS:
@@ -129,7 +129,7 @@ def calibrate_itself(
             "candidates",
             stream.found,
         )
-        target = Target(params.calibrate.min_precision, params.calibrate.confidence)
+        target = Target(params.scan.min_precision, params.calibrate.confidence)
         rate = gallery.rate(stream.found)
         found = calibrate(stream.pairs, origin, rate, target, params.calibrate, gallery)
     except BenchError as error:

@@ -12,4 +12,5 @@ class ScanParams(Section):
     encoder: EncoderName = "instance_and_class"
     seed: int = Field(default=61, ge=0)
     twins: int = Field(default=500, ge=20)
+    min_precision: float = Field(default=0.5, gt=0, lt=1)
     most_pairs: int = Field(default=1_000_000, ge=1)
