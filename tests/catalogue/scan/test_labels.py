@@ -63,6 +63,7 @@ def test_rejected_pairs_are_an_eval_bucket(tmp_path: Path, result: ScanResult) -
 
 def test_without_decisions_there_are_no_files(tmp_path: Path, result: ScanResult) -> None:
     assert write_labels(result, decided(0, 0), VECTORS, None, tmp_path) == 0
+    write_labels(result, decided(3, 2), VECTORS, None, tmp_path)
     write_labels(result, decided(3, 0), VECTORS, None, tmp_path)
     assert not (tmp_path / "eval-bucket.csv").exists()
     write_labels(result, decided(0, 1), VECTORS, None, tmp_path)
