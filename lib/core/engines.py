@@ -7,6 +7,7 @@ shard whose worker died is done again by another.
 
 import logging
 import os
+import signal
 import tempfile
 import threading
 import uuid
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import dask
-from distributed import Client, LocalCluster, as_completed
+from distributed import Client, LocalCluster, WorkerPlugin, as_completed
 from distributed.scheduler import KilledWorker
 
 from lib.core.errors import BenchError
@@ -102,12 +103,22 @@ def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             client = stack.enter_context(Client(address, timeout=_PATIENCE_S))
+            if scheduler is None:
+                client.register_plugin(_Deaf())
         except (OSError, TimeoutError, ValueError):
             raise BenchError(
                 f"the scheduler {address} does not answer",
                 "start it (dask scheduler), or mend `compute.scheduler` in params.yaml",
             )
         yield client
+
+
+class _Deaf(WorkerPlugin):  # type: ignore[misc]
+    """Ctrl-C is for the process that has made the cluster, which then ends its workers."""
+
+    def setup(self, worker: Any) -> None:
+        del worker
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _require_same_ground(client: Any, scheduler: str, work: Path) -> None:

@@ -57,9 +57,14 @@ def _stricter(value: float, similarity: str) -> float | None:
     if gap <= _EQUAL:
         return None
     digits = 3 - int(np.floor(np.log10(gap))) - 1
-    steps = np.ceil(gap * 10.0**digits) - 1
-    kept = steps / 10.0**digits
-    return float(round(1 - kept if RISING[similarity] else kept, max(digits, 0)))
+    steps = int(gap * 10.0**digits)
+    while True:
+        kept = steps / 10.0**digits
+        better = round(1 - kept if RISING[similarity] else kept, max(digits, 0))
+        if oriented(better, similarity) > oriented(value, similarity):
+            return float(better)
+        # The value had no more than three digits itself.
+        steps -= 1
 
 
 def _rounded(about: float) -> str:
