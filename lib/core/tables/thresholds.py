@@ -55,7 +55,7 @@ TABLES = (
             "fpr_high",
             "Upper end of its interval: exact, and resampled over the objects that pairs share.",
         ),
-        number("false_alarms", "False pairs that a scan of the catalogue flags, at the FPR."),
+        number("false_alarms", "False pairs that a scan flags, at the FPR; six digits."),
         number("false_alarms_high", "The same at the upper end of the interval of the FPR."),
         word("certificate", "certified, or not certifiable."),
         word("reason", "Why nothing is certified."),

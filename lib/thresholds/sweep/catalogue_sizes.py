@@ -59,8 +59,10 @@ def catalogue_table(sweep: Sweep) -> pd.DataFrame:
                 "pair_rate": rate,
                 "threshold": shown(sweep, choice),
                 **rates,
-                "false_alarms": expected_false_alarms(rates["fpr"], false_pairs),
-                "false_alarms_high": expected_false_alarms(rates["fpr_high"], false_pairs),
+                "false_alarms": _six_digits(expected_false_alarms(rates["fpr"], false_pairs)),
+                "false_alarms_high": _six_digits(
+                    expected_false_alarms(rates["fpr_high"], false_pairs)
+                ),
                 "certificate": "certified" if certificate.choice else "not certifiable",
                 "reason": certificate.reason,
                 "negatives_needed": certificate.negatives_needed or np.nan,
@@ -70,6 +72,11 @@ def catalogue_table(sweep: Sweep) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _six_digits(count: float) -> float:
+    """Round a count that may be large: all its digits are not the same on every processor."""
+    return float(f"{count:.6g}")
 
 
 class _AllPairs:

@@ -25,6 +25,7 @@ CHANGED = {
     "scores.csv": ("cosine", "l2", "l2_unit"),
     "threshold-by-base-rate.csv": ("threshold", "recall", "precision_low", "n_negatives"),
     "perturbation-ladder.csv": ("fixed_threshold", "recall_fixed", "recall_low", "n_pairs"),
+    "catalogue-sizes.csv": ("pair_rate", "threshold", "recall", "fpr_high", "n_negatives"),
     "threshold-recipes.csv": ("threshold", "recall"),
     "auc-summary.csv": ("roc_auc", "roc_auc_low", "pr_auc"),
     "hard-negatives-cross-class.csv": ("score", "standing", "threshold"),

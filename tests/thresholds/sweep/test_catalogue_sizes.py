@@ -72,9 +72,11 @@ def test_false_alarms_are_the_rate_times_the_false_pairs() -> None:
     assert len(table)
     for row in table.itertuples():
         false = n_pairs(row.size) * (1 - row.pair_rate)
-        assert row.false_alarms == pytest.approx(row.fpr * false)
-        assert row.false_alarms_high == pytest.approx(row.fpr_high * false)
+        assert row.false_alarms == pytest.approx(row.fpr * false, rel=1e-5)
+        assert row.false_alarms_high == pytest.approx(row.fpr_high * false, rel=1e-5)
         assert row.false_alarms <= row.false_alarms_high
+        # Of 10^14 pairs the last digits of a count are another on another processor.
+        assert float(f"{row.false_alarms_high:.6g}") == row.false_alarms_high
 
 
 def test_candidates_take_what_a_certificate_at_their_share_takes() -> None:
