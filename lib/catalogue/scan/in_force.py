@@ -161,19 +161,33 @@ def read_record(path: Path) -> Kept:
     return Kept(path.name, threshold, calibration)
 
 
-def from_itself(calibration: Calibration, share: float) -> InForce:
-    """Take the threshold that a folder's own altered copies give."""
+def from_itself(calibration: Calibration, found: float, share: float) -> InForce:
+    """Take the threshold that a folder's own altered copies give.
+
+    Parameters
+    ----------
+    calibration : Calibration
+    found : float
+        Share of the copies that a search returns at all.
+    share : float
+        Of the items that have a duplicate, as it was assumed.
+    """
     record = calibration.threshold
     promise = (
         f"certified with {percent(record.confidence)} confidence"
         if record.confidence
         else "not certified"
     )
+    point = calibration.certified or calibration.recommended
+    recall, low, high = (
+        percent(found * value) for value in (point.recall, point.recall_low, point.recall_high)
+    )
     return InForce(
         record,
         f"The folder has calibrated itself: {calibration.n_positives:,} altered copies against "
         f"each mesh's nearest other, for a precision of {record.min_precision:g} where "
-        f"{percent(share)} of the meshes have a duplicate; {promise}.",
+        f"{percent(share)} of the meshes have a duplicate; {promise}. It finds {recall} "
+        f"({low} to {high}) of such copies.",
         calibration=calibration,
     )
 

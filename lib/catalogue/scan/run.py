@@ -136,7 +136,7 @@ def scan(request: Request, params: Params) -> Scanned:
         mine = Embedded(catalogue, read.contents, vectors, request.encoder, sha256)
         similarity = request.similarity or "cosine"
         own = calibrate_itself(mine, folder, similarity, request.share, verifier, root, params)
-        force = from_itself(own.calibration, request.share)
+        force = from_itself(own.calibration, own.found, request.share)
     count = len(read.items)
     print(f"Threshold: {in_words(force)}. {force.source}", flush=True)
     found = find_pairs(
@@ -156,7 +156,10 @@ def scan(request: Request, params: Params) -> Scanned:
         folder=folder,
         items=read.items,
         unusable=read.unusable,
-        notes=tuple(notes(listing, read, made.damaged + verifier.damaged, decided, judged)),
+        notes=(
+            *(own.notes if own else ()),
+            *notes(listing, read, made.damaged + verifier.damaged, decided, judged),
+        ),
         threshold=force.threshold,
         threshold_source=force.source,
         share=request.share,
