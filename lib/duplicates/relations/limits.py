@@ -157,4 +157,4 @@ def _cut(low: Floats, high: Floats) -> float:
     places = (values[1:] + values[:-1]) / 2 if len(values) > 1 else values
     right = (low[:, None] <= places).mean(axis=0) + (high[:, None] > places).mean(axis=0)
     best = places[right >= right.max() - _TIE]
-    return round(float(np.exp((best[0] + best[-1]) / 2)), DIGITS)
+    return round(float(np.exp(best[len(best) // 2])), DIGITS)

@@ -65,6 +65,12 @@ def test_size_is_measured(lamp: Mesh) -> None:
     assert compare(lamp, large).distance <= 1e-6
 
 
+def test_a_small_change_of_size_is_no_noise(lamp: Mesh) -> None:
+    copy = copy_of(lamp, "re-meshed")
+    assert compare(lamp, copy).scale == pytest.approx(1, abs=0.01)
+    assert compare(lamp, rescale(copy, 1.05)).scale == pytest.approx(1.05, abs=0.01)
+
+
 def test_left_and_right_exchanged(lamp: Mesh) -> None:
     copy = copy_of(lamp, "mirrored")
     for a, b in ((lamp, copy), (copy, lamp)):

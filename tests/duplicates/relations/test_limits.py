@@ -61,6 +61,9 @@ def test_a_kind_without_pairs_is_named(missing: str) -> None:
 def test_the_best_cut_counts_both_sides_alike() -> None:
     low, high = np.array([0.1, 0.2, 0.3, 5.0]), np.array([1.0, 2.0, 3.0, 4.0])
     assert _cut(low, high) == pytest.approx((0.3 * 1.0) ** 0.5, abs=1e-6)
+    # Two places are as good as each other; what lies between them is worse.
+    tied = _cut(np.array([1.0, 4.0]), np.array([2.0, 8.0]))
+    assert tied == pytest.approx(32**0.5, abs=1e-6)
     assert _cut(np.array([]), high) == 0.5
     assert _cut(low, np.array([])) == 10
     assert _cut(np.array([2.0]), np.array([2.0])) == 2

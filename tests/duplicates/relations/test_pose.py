@@ -61,6 +61,16 @@ def test_ambiguous_axes_are_turned_about_the_lone_one(table: Mesh, torus: Mesh) 
         np.testing.assert_allclose(np.linalg.det(found), 1)
 
 
+@pytest.mark.parametrize("size", [(1.0, 1.0, 4.0), (3.0, 3.0, 1.0)])
+def test_turns_about_the_lone_axis_are_among_them(size: tuple[float, ...]) -> None:
+    shape = trimesh.creation.box(size)
+    mesh = Mesh.build(shape.vertices, shape.faces)
+    turn = Rotation.from_rotvec([0, 0, 37], degrees=True).as_matrix()
+    found = rotations_between(frame(mesh), frame(rotate(mesh, [0, 0, 1], 37)))
+    away = Rotation.from_matrix(found @ turn.T).magnitude()
+    assert np.degrees(away.min()) <= 7.5
+
+
 def test_no_rotation_is_far_from_those_of_the_icosahedron() -> None:
     random = Rotation.random(2000, rng=np.random.default_rng(0))
     away = [(random * turn.inv()).magnitude() for turn in Rotation.from_matrix(everywhere())]

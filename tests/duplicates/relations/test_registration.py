@@ -81,14 +81,14 @@ def test_open3d_finds_the_same_pose(lamp: Mesh) -> None:
     np.testing.assert_allclose(shifts[0], found[:3, 3], atol=5e-3)
 
 
-def test_a_board_does_not_slide_away() -> None:
+def test_a_board_slides_into_its_place() -> None:
     """Planes alone say nothing about a move within them."""
     rng = np.random.default_rng(0)
     flat = np.concatenate([rng.uniform(-1, 1, (500, 2)), np.zeros((500, 1))], axis=1)
     up = np.tile([0.0, 0, 1], (500, 1))
     board = Cloud(flat, up, np.zeros((500, 3)))
-    _, shifts = refine(board, board, np.eye(3)[None], np.array([[0.01, 0.01, 0.3]]), 500, 5)
-    assert np.abs(shifts).max() < 0.02
+    _, shifts = refine(board, board, np.eye(3)[None], np.array([[0.2, -0.1, 0.3]]), 500, 40)
+    assert np.abs(shifts).max() < 0.05
 
 
 def test_a_mirror_image_has_left_and_right_exchanged(lamp: Mesh) -> None:
