@@ -116,7 +116,8 @@ def scan(request: Request, params: Params) -> Scanned:
         If there is nothing to scan, the threshold is not for these vectors or flags too
         many pairs, or, where the request is strict, a file cannot be used.
     """
-    root = request.out / "cache"
+    # Workers of a cluster may run elsewhere.
+    root = (request.out / "cache").absolute()
     sha256 = encoder_sha256(request.encoder, params.embed)
     force = _given(request, sha256)
     listing = list_meshes(request.folder, request.out, params.folder, strict=request.strict)
@@ -147,7 +148,7 @@ def scan(request: Request, params: Params) -> Scanned:
         workers=params.workers,
         compute=params.compute,
         most_pairs=params.scan.most_pairs,
-        name=(root / "unfinished" / "search").absolute(),
+        name=root / "unfinished" / "search",
         temporary=True,
     )
     decided = Decided(request.decisions, read.items)
