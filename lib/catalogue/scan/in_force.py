@@ -161,21 +161,34 @@ def read_record(path: Path) -> Kept:
     return Kept(path.name, threshold, calibration)
 
 
-def from_itself(calibration: Calibration, share: float) -> InForce:
-    """Take the threshold that a folder's own altered copies give."""
+def from_itself(calibration: Calibration, found: float, share: float) -> InForce:
+    """Take the threshold that a folder's own altered copies give.
+
+    Parameters
+    ----------
+    calibration : Calibration
+    found : float
+        Share of the copies that a search returns at all.
+    share : float
+        Of the items that have a duplicate, as it was assumed.
+    """
     record = calibration.threshold
     promise = (
         f"certified with {percent(record.confidence)} confidence"
         if record.confidence
         else "not certified"
     )
-    recall = (calibration.certified or calibration.recommended).recall
+    point = calibration.certified or calibration.recommended
+    recall, low, high = (
+        percent(found * value) for value in (point.recall, point.recall_low, point.recall_high)
+    )
     return InForce(
         record,
         f"The folder has calibrated itself: {calibration.n_positives:,} altered copies against "
         f"each mesh's nearest other, for a precision of {record.min_precision:g} before the "
         f"geometry is looked at, where {percent(share)} of the meshes have a duplicate; "
-        f"{promise}. {percent(recall)} of the copies reach it.",
+        f"{promise}. It finds {recall} "
+        f"({low} to {high}) of such copies.",
         calibration=calibration,
     )
 

@@ -37,6 +37,9 @@ class JudgedPairs:
     parted : int
         Pairs that count as the same and are in no common group: one of the two is not
         confirmed against the item that the other's group keeps.
+    contradicted : int
+        Rejected pairs whose items are in one group all the same: each of the two counts as
+        the same as the item that it keeps.
     """
 
     pairs: tuple[Pair, ...]
@@ -44,6 +47,7 @@ class JudgedPairs:
     poses: Mapping[tuple[str, str], Floats]
     failed: Mapping[tuple[str, str], str]
     parted: int
+    contradicted: int
 
 
 def judge(
@@ -110,6 +114,10 @@ def judge(
         {(items[a].id, items[b].id): one.pose for (a, b), one in judged.items()},
         {(items[a].id, items[b].id): reason for (a, b), reason in verifier.failed.items()},
         sum(rows not in grouped for rows in same),
+        sum(
+            pair.decision == "reject" and labels[a] == labels[b] >= 0
+            for (a, b), pair in pairs.items()
+        ),
     )
 
 
@@ -140,6 +148,11 @@ def notes(
         yield (
             f"{judged.parted:,} pairs count as the same and are in no common group: one of the two "
             "is not confirmed against the item that the other's group keeps"
+        )
+    if judged.contradicted:
+        yield (
+            f"rejected pairs whose items are in one group all the same: {judged.contradicted:,}; "
+            "both count as the same as the item that it keeps, so reject one of these pairs too"
         )
 
 

@@ -42,9 +42,11 @@ def write_labels(
     Returns
     -------
     int
-        Number of labels; without any, no file is written.
+        Number of labels; without any, no file is written, and none of an earlier scan stays.
     """
     rows = decided.labelled
+    for name in (LABELS, BUCKET):
+        (out / name).unlink(missing_ok=True)
     if not rows:
         return 0
     threshold, items = result.threshold, result.items

@@ -104,8 +104,10 @@ def list_meshes(folder: Path, out: Path, params: FolderParams, *, strict: bool) 
             "name a folder of mesh files",
         )
     missing: Missing = "refuse" if strict else "grey"
+    # Workers of a cluster may run elsewhere.
+    root = folder.absolute()
     files = [
-        MeshFile(name, folder / path, folder, params.up_axis, missing)
+        MeshFile(name, root / path, root, params.up_axis, missing)
         for name, path in zip(_ids(kept), kept, strict=True)
     ]
     files.sort(key=lambda one: one.id)

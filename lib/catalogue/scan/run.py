@@ -116,7 +116,8 @@ def scan(request: Request, params: Params) -> Scanned:
         If there is nothing to scan, the threshold is not for these vectors or flags too
         many pairs, or, where the request is strict, a file cannot be used.
     """
-    root = request.out / "cache"
+    # Workers of a cluster may run elsewhere.
+    root = (request.out / "cache").absolute()
     sha256 = encoder_sha256(request.encoder, params.embed)
     force = _given(request, sha256)
     listing = list_meshes(request.folder, request.out, params.folder, strict=request.strict)
@@ -136,7 +137,7 @@ def scan(request: Request, params: Params) -> Scanned:
         mine = Embedded(catalogue, read.contents, vectors, request.encoder, sha256)
         similarity = request.similarity or "cosine"
         own = calibrate_itself(mine, folder, similarity, request.share, verifier, root, params)
-        force = from_itself(own.calibration, request.share)
+        force = from_itself(own.calibration, own.found, request.share)
     count = len(read.items)
     print(f"Threshold: {in_words(force)}. {force.source}", flush=True)
     found = find_pairs(
@@ -147,7 +148,7 @@ def scan(request: Request, params: Params) -> Scanned:
         workers=params.workers,
         compute=params.compute,
         most_pairs=params.scan.most_pairs,
-        name=(root / "unfinished" / "search").absolute(),
+        name=root / "unfinished" / "search",
         temporary=True,
     )
     decided = Decided(request.decisions, read.items)
@@ -156,7 +157,10 @@ def scan(request: Request, params: Params) -> Scanned:
         folder=folder,
         items=read.items,
         unusable=read.unusable,
-        notes=tuple(notes(listing, read, made.damaged + verifier.damaged, decided, judged)),
+        notes=(
+            *(own.notes if own else ()),
+            *notes(listing, read, made.damaged + verifier.damaged, decided, judged),
+        ),
         threshold=force.threshold,
         threshold_source=force.source,
         share=request.share,

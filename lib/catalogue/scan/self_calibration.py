@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from lib.catalogue.asked_rate import Gallery
 from lib.catalogue.calibrate import Origin, calibrate
 from lib.catalogue.calibration_json import Calibration
 from lib.catalogue.own_stream import own_stream
+from lib.catalogue.scan.candidates import known_duplicates, told
 from lib.catalogue.scan.vectors import Wanted, copy_key, embed
 from lib.catalogue.scan.verify import Catalogue, Verifier
 from lib.catalogue.scores import VectorSimilarity
@@ -20,16 +19,13 @@ from lib.core.arrays import Floats, Ints
 from lib.core.errors import BenchError
 from lib.core.params import Params
 from lib.core.rng import draw_order
-from lib.duplicates.stream import stream_scores
 from lib.objects.copies import KINDS, copy_recipe
 from lib.objects.recipe import to_json
 from lib.thresholds.pick import Target
-from lib.thresholds.similarities import oriented
 
 FEWEST_ITEMS = 20
 
 _FEWEST_COPIES = 100
-_ROUNDS = 4
 _OTHERWISE = "name a threshold (--threshold 0.95), or a record of calibrate (--calibration FILE)"
 
 
@@ -64,10 +60,17 @@ class OwnThreshold:
     calibration : Calibration
     medians : (float, float)
         Of the scores of false candidates and of copies, higher for more similar ones.
+    found : float
+        Share of the copies that are nearer to their original than any other item: no
+        threshold finds more of them.
+    notes : tuple of str
+        What the reader of the scan should know.
     """
 
     calibration: Calibration
     medians: tuple[float, float]
+    found: float
+    notes: tuple[str, ...]
 
     @property
     def most_false_alarms(self) -> float | None:
@@ -113,8 +116,8 @@ def calibrate_itself(
             _OTHERWISE,
         )
     copies, copy_of, failed = _copies(own, root, params)
-    groups, note = _known_duplicates(own, similarity, share, verifier)
-    notes = [note] if note else []
+    groups, same = known_duplicates(own.vectors, similarity, share, verifier)
+    notes = []
     if failed:
         notes.append(f"altered copies that could not be made: {failed:,}")
     try:
@@ -134,8 +137,9 @@ def calibrate_itself(
         found = calibrate(stream.pairs, origin, rate, target, params.calibrate, gallery)
     except BenchError as error:
         raise BenchError(f"the folder cannot calibrate itself: {error.message}", _OTHERWISE)
+    notes += told(own.vectors, groups, same, found.threshold, share)
     medians = float(np.median(stream.pairs.negatives)), float(np.median(stream.pairs.positives))
-    return OwnThreshold(found, medians)
+    return OwnThreshold(found, medians, stream.found, tuple(notes))
 
 
 def _copies(own: Embedded, root: Path, params: Params) -> tuple[Floats, Ints, int]:
@@ -160,60 +164,6 @@ def _copies(own: Embedded, root: Path, params: Params) -> tuple[Floats, Ints, in
         raise BenchError("no altered copy of any mesh could be made", _OTHERWISE)
     vectors = np.stack([found.rows[wanted[place].key] for place in kept])
     return vectors, np.array(of, dtype=np.int64)[kept], len(wanted) - len(kept)
-
-
-def _known_duplicates(
-    own: Embedded, similarity: VectorSimilarity, share: float, verifier: Verifier
-) -> tuple[Ints, str]:
-    """Label items so that duplicates share a label, as far as a look at some pairs tells.
-
-    Looked at are the most similar nearest others, twice as many as there should be items
-    with a duplicate, in rounds: whoever's nearest is a duplicate has another one next.
-    """
-    count = len(own.vectors)
-    budget = int(2 * share * count) + 20
-    seen: set[tuple[int, int]] = set()
-    same: list[tuple[int, int]] = []
-    labels = np.arange(count)
-    last = 0
-    for _ in range(_ROUNDS):
-        stream = stream_scores(own.vectors, similarity, _within(labels))
-        order = np.argsort(-oriented(stream.scores, similarity), kind="stable")
-        pairs = np.sort(np.stack([stream.rows, stream.others], axis=1), axis=1)[order]
-        fresh = [pair for pair in dict.fromkeys(map(tuple, pairs.tolist())) if pair not in seen]
-        looked = fresh[: budget - len(seen)]
-        if not looked:
-            break
-        seen.update(looked)
-        judged = verifier.judge(looked)
-        confirmed = [pair for pair, one in judged.items() if one.relation != "lookalike"]
-        same += confirmed
-        labels, last = _labels(count, same), len(confirmed)
-        if not confirmed:
-            break
-    if len(seen) >= budget and last > len(looked) // 2:
-        return labels, (
-            f"of the {len(seen):,} most similar candidates that were looked at {len(same):,} are "
-            f"duplicates: more than a share of {share:g} may have one, and those left among the "
-            "false candidates raise the threshold; say a higher --duplicate-share"
-        )
-    return labels, ""
-
-
-def _labels(count: int, pairs: Sequence[tuple[int, int]]) -> Ints:
-    a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    graph = coo_array((np.ones(len(a)), (a, b)), shape=(count, count))
-    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
-
-
-def _within(labels: Ints) -> Ints:
-    """Pairs of rows that share a label, shape (P, 2)."""
-    order = np.argsort(labels, kind="stable")
-    starts = np.flatnonzero(np.diff(labels[order])) + 1
-    groups = [rows for rows in np.split(order, starts) if len(rows) > 1]
-    pairs = [np.stack(np.triu_indices(len(rows), 1)) for rows in groups]
-    named = [rows[pair].T for rows, pair in zip(groups, pairs, strict=True)]
-    return np.concatenate(named) if named else np.zeros((0, 2), dtype=np.int64)
 
 
 def _sha256(own: Embedded) -> str:

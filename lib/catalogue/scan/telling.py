@@ -88,7 +88,8 @@ def _sentences(result: ScanResult) -> Iterator[str]:
             f"If {percent(result.share)} of the meshes have a duplicate, one in "
             f"{1 / result.pair_rate:,.0f} of all pairs is a true one."
         )
-    yield f"Expected false alarms: {false_alarms(result)}"
+    expected = false_alarms(result)
+    yield f"Expected false alarms: {expected[0].lower()}{expected[1:]}"
     coverage = result.coverage
     if coverage.method == "lists":
         yield (

@@ -151,10 +151,10 @@ def false_alarms(result: ScanResult) -> str:
     most = (
         ""
         if result.false_alarms_high is None
-        else f", and no more than {_rounded(result.false_alarms_high)} with confidence"
+        else f", and no more than {_rounded(result.false_alarms_high)} with confidence,"
     )
     return (
-        f"About {_rounded(result.expected_false_alarms)}{most}, of the pairs above the "
+        f"About {_rounded(result.expected_false_alarms)}{most} of the pairs above the "
         "threshold, before their geometry is looked at."
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from lib.catalogue.scan import command
 from lib.core.console import run
-from tests.catalogue.scan.folders import ENCODER, fill, quick, shapes, turned  # noqa: F401
+from tests.catalogue.scan.folders import ENCODER, fill, params, quick, shapes, turned  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -282,3 +282,14 @@ def test_results_inside_the_folder_are_not_scanned(call, folder):
     assert code == 0
     assert "8 mesh files" in out
     assert "output folder, which were left out: 1" in out
+
+
+def test_a_threshold_that_flags_too_many_pairs_stops_and_proposes(scan, monkeypatch):
+    few = params()
+    few = few.model_copy(update={"scan": few.scan.model_copy(update={"most_pairs": 3})})
+    monkeypatch.setattr("lib.catalogue.scan.command.load_params", lambda: few)
+    code, _, err = scan(threshold=-1.0)
+    assert code == 2
+    assert "28" in err
+    assert "--threshold" in err or "threshold" in err
+    assert "Traceback" not in err

@@ -27,6 +27,14 @@ def test_ids_are_paths_and_hidden_files_are_left_out(tmp_path: Path) -> None:
     assert {file.missing for file in strict.files} == {"refuse"}
 
 
+def test_workers_that_run_elsewhere_find_the_files(tmp_path: Path, monkeypatch) -> None:
+    put(tmp_path, "meshes/x.off")
+    monkeypatch.chdir(tmp_path)
+    (file,) = list_meshes(Path("meshes"), Path("out"), FolderParams(), strict=False).files
+    monkeypatch.chdir("/")
+    assert len(file.read().mesh.faces) == 1
+
+
 def test_names_that_look_the_same_are_told_apart(tmp_path: Path) -> None:
     put(tmp_path, "\\xff.off")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.off")).write_text(TRIANGLE)

@@ -43,6 +43,14 @@ def test_false_alarms_are_expected_or_unknown(expected, words) -> None:
     assert words in said(samples.small(expected_false_alarms=expected))["Expected false alarms"]
 
 
+def test_the_upper_limit_of_false_alarms_is_told() -> None:
+    found = samples.small(expected_false_alarms=0.0, false_alarms_high=4.34)
+    assert (
+        "About 0.0, and no more than 4.3 with confidence, of"
+        in said(found)["Expected false alarms"]
+    )
+
+
 def test_what_a_search_missed_is_said_with_its_interval() -> None:
     assert said(samples.small())["Search"] == "Exact: every two items were compared."
     part = Coverage("lists", 0.993, 0.981, 0.998, 1000, 5312)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from threadpoolctl import threadpool_limits
 
 from lib.duplicates.search import lists
@@ -53,18 +54,20 @@ def test_centres_lie_where_clusters_are(similarity: str) -> None:
     np.testing.assert_array_equal(own, distances.argmin(axis=1))
 
 
-def test_centres_do_not_depend_on_threads() -> None:
-    import faiss
+@given(arrays(np.float32, (7, 6), elements=st.integers(-3, 3).map(float)), st.integers(1, 6))
+def test_the_nearest_are_those_of_a_stable_sort(points: np.ndarray, count: int) -> None:
+    centres = np.eye(6, dtype=np.float32)
+    order = np.argsort(-points, axis=1, kind="stable")[:, :count]
+    np.testing.assert_array_equal(_nearest(points, centres, count), order)
 
+
+def test_centres_do_not_depend_on_threads() -> None:
     vectors = with_copies(3000, 96)
     whole = whole_numbers(space_of(vectors, "cosine"), vectors)
     found = []
     for threads in (1, 2):
-        before = faiss.omp_get_max_threads()
         with threadpool_limits(threads):
-            faiss.omp_set_num_threads(threads)
             sides = train(whole, 1)
             found.append((sides, _nearest(_with_one(whole), sides, 4)))
-        faiss.omp_set_num_threads(before)
     np.testing.assert_array_equal(found[0][0], found[1][0])
     np.testing.assert_array_equal(found[0][1], found[1][1])
