@@ -74,6 +74,7 @@ bench: $(READY) ## Measure speed, as ratios against what else could be used
 	@python -m benchmarks.sweep
 	@python -m benchmarks.standings
 	@python -m benchmarks.hashing
+	@python -m benchmarks.scale
 
 venv: $(READY) ## Make the environment in .venv
 

@@ -12,7 +12,8 @@ rows are extrapolated at every size.
 
 Memory is the highest proportional size (PSS) of the process and its workers, seen twice a
 second, vectors included; storage is the highest size of the work's files. On a machine
-that does other things at the same time seconds grow, processor hours hardly do.
+that does other things at the same time seconds grow, processor hours hardly do: growth
+is judged by these.
 """
 
 import itertools
@@ -81,7 +82,7 @@ def main(
         beyond *= 10
     each = _of_meshes(encoder, quick)
     exponents = [
-        math.log10(_seconds(runs[large]) / _seconds(runs[small]))
+        math.log10(_processor(runs[large]) / _processor(runs[small]))
         for small, large in itertools.pairwise(sizes)
     ]
     _print(columns, each, exponents)
@@ -166,15 +167,17 @@ def _seconds(run: Measured) -> float:
     return float(sum(seconds for seconds, _ in run["stages"].values()))
 
 
+def _processor(run: Measured) -> float:
+    return float(sum(processor for _, processor in run["stages"].values()))
+
+
 def _print(columns: dict[str, Measured], each: dict[str, float], exponents: list[float]) -> None:
     """Print a stage a row: seconds, and processor hours in brackets."""
     rows = []
     for stage in GROWTH:
         taken = [run["stages"].get(stage) for run in columns.values()]
         rows.append([stage, *(_pair(*one) if one else MISSING for one in taken)])
-    totals = [
-        (_seconds(run), sum(cpu for _, cpu in run["stages"].values())) for run in columns.values()
-    ]
+    totals = [(_seconds(run), _processor(run)) for run in columns.values()]
     rows.append(["vectors to groups", *(_pair(*total) for total in totals)])
     rows.append(["memory, GiB", *(f"{run['memory_gib']:.2f}" for run in columns.values())])
     rows.append(["storage, GiB", *(f"{run['storage_gib']:.2f}" for run in columns.values())])
@@ -189,7 +192,7 @@ def _print(columns: dict[str, Measured], each: dict[str, float], exponents: list
     print(f"{DIM} numbers a vector, {cores} cores; seconds (processor hours); ~ extrapolated")
     print_table(["stage", *columns], rows, width=40 + 26 * len(columns))
     told = ", ".join(f"n^{exponent:.2f}" for exponent in exponents)
-    print(f"growth of vectors to groups between the measured sizes: {told}")
+    print(f"growth of processor time between the measured sizes: {told}")
 
 
 def _pair(seconds: float, processor: float) -> str:

@@ -112,9 +112,9 @@ def find_pairs(
         pairs = joined(rows, one_list(n), part)
     else:
         options = {"workers": workers, "compute": compute, "temporary": temporary}
-        with _Work(vectors, rows, part, name, seed, options) as work:
+        with _Work(vectors, rows, part, cost > exact_up_to, name, seed, options) as work:
             del rows
-            pairs = work.pairs(in_lists=cost > exact_up_to)
+            pairs = work.pairs()
     keys = np.unique(pairs[0] * n + pairs[1])
     a, b = np.divmod(keys, n)
     value = exact_similarity(vectors, a, b, similarity)
@@ -147,6 +147,7 @@ class _Work:
     vectors: Vectors
     rows: npt.NDArray[np.float32]
     part: Part
+    in_lists: bool
     name: Path
     seed: int
     options: dict[str, Any]
@@ -154,7 +155,8 @@ class _Work:
     def __enter__(self) -> "_Work":
         top = (parallel.WORK / self.name / "rows").resolve()
         rows = _save(top / "rows.npy", self.rows)
-        self.digest = parallel.fingerprint([sha256_of(rows), self.part.space.similarity, self.seed])
+        similarity = self.part.space.similarity
+        self.digest = parallel.fingerprint([sha256_of(rows), similarity, self.seed, self.in_lists])
         self.folder = top / self.digest
         self.folder.mkdir(exist_ok=True)
         rows.replace(self.folder / rows.name)
@@ -168,16 +170,16 @@ class _Work:
         if kind is None:
             shutil.rmtree(parallel.WORK / self.name)
 
-    def pairs(self, *, in_lists: bool) -> Ints:
+    def pairs(self) -> Ints:
         """Find what reaches the limit, shape (2, P); some pairs stand twice."""
         n, width = self.rows.shape
-        layout = self._by_lists() if in_lists else one_list(n)
+        layout = self._by_lists() if self.in_lists else one_list(n)
         layout.save(self.folder)
         jobs = [
             self.part._replace(folder=self.folder, start=start, end=end)
             for start, end in layout.parts(width)
         ]
-        depends = [self.digest, self.part.limit, self.part.most, in_lists]
+        depends = [self.digest, self.part.limit, self.part.most]
         found = self._done("pairs", write_part, jobs, depends)
         return np.concatenate(list(found), axis=1)
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from lib.core.arrays import Floats
 from lib.core.errors import BenchError
-from lib.duplicates.search.nearest import nearest
+from lib.duplicates.search.nearest import Neighbours, nearest
 from lib.thresholds.similarities import oriented, similarities
 from tests.duplicates.search.vectors import THRESHOLDS, with_copies
 
@@ -42,6 +42,9 @@ def test_queries_by_number_and_from_elsewhere(similarity: str) -> None:
     again, same = nearest(vectors, 3, similarity, some)
     np.testing.assert_array_equal(again, found[some])
     np.testing.assert_array_equal(same, values[some])
+    index = Neighbours(vectors, similarity)
+    np.testing.assert_array_equal(index.of(some, 3)[0], again)
+    np.testing.assert_array_equal(index.of(some[:1], 1)[0], again[:1, :1])
     # The same vectors from elsewhere are nearest to themselves.
     own, _ = nearest(vectors[:100], 1, similarity, vectors[[7, 50]])
     assert own.tolist() == [[7], [50]]

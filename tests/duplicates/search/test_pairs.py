@@ -83,22 +83,24 @@ def test_a_cluster_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert same(dask, search(vectors, 0.995, exact_up_to=0))
 
 
+@pytest.mark.parametrize("where", ["write_probe", "write_part"])
 def test_an_interrupted_search_goes_on(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    where: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(layout, "_PART", 2**20)
+    monkeypatch.setattr(pairs, "_ROWS", 300)
     vectors = with_copies(2000)
     expected = search(vectors, 0.995, exact_up_to=0)
-    write, done = pairs.write_part, []
+    write, done = getattr(pairs, where), []
 
-    def interrupt(part: object, path: Path) -> None:
+    def interrupt(job: object, path: Path) -> None:
         if len(done) == 2:
             raise KeyboardInterrupt
         done.append(path)
-        write(part, path)
+        write(job, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pairs, "write_part", interrupt)
+        patch.setattr(pairs, where, interrupt)
         with pytest.raises(KeyboardInterrupt):
             search(vectors, 0.995, exact_up_to=0)
     assert all(path.exists() for path in done)
