@@ -208,7 +208,13 @@ class _Work:
             for number, job in enumerate(jobs)
         ]
         with parallel.finished(
-            function, tasks, self.name / what, depends=depends, unit="row", **self.options
+            function,
+            tasks,
+            self.name / what,
+            depends=depends,
+            unit="row",
+            label=f"search, {what}",
+            **self.options,
         ) as paths:
             yield from (np.load(path) for path in paths)
 
