@@ -8,9 +8,6 @@ from lib.catalogue.scan.result import Item, Member
 from lib.core.arrays import Ints
 from lib.duplicates.groups import group
 
-CONFIRMED = "confirmed against all others"
-"""Why an item is kept although another of its group has more faces, or so."""
-
 _REASONS = ("most faces", "largest texture", "oldest", "first by name")
 
 
@@ -30,9 +27,8 @@ def group_items(
     -------
     (ndarray of int64, shape (N,), tuple of Member)
         The group of each item, -1 in none; and the members, group by group, the kept one
-        first, then by id. Of those that are confirmed against all others of the group, the
-        kept one has the most faces; where that is a tie, the largest texture, then the
-        earliest date, then the first name.
+        first, then by id. The kept one has the most faces of its group; where that is a tie,
+        the largest texture, then the earliest date, then the first name.
     """
     order = sorted(range(len(items)), key=lambda row: _rank(items[row], row))
     priority = np.empty(len(items), dtype=np.int64)
@@ -42,19 +38,10 @@ def group_items(
     rows: dict[int, list[int]] = {}
     for row in np.flatnonzero(labels >= 0).tolist():
         rows.setdefault(int(labels[row]), []).append(row)
-    confirmed: dict[int, set[int]] = {}
-    for one, other in pairs:
-        confirmed.setdefault(one, set()).add(other)
-        confirmed.setdefault(other, set()).add(one)
     members = []
     for number, own in sorted(rows.items()):
-        ranked = sorted(own, key=lambda row: priority[row])
-        # The one that the group was made around is, so that there is one.
-        first = next(row for row in ranked if confirmed[row] >= set(own) - {row})
-        others = [row for row in own if row != first]
+        first, *others = sorted(own, key=lambda row: priority[row])
         reason = _reason(items[first], [items[row] for row in others])
-        if first != ranked[0]:
-            reason = CONFIRMED
         members.append(Member(number, items[first].id, True, reason))
         members += [Member(number, items[row].id, False, "") for row in sorted(others)]
     return labels, tuple(members)

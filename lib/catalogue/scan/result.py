@@ -75,8 +75,7 @@ class Member:
         True for one item a group.
     reason : str
         Why it is kept: ``most faces``, ``largest texture`` or ``oldest``, or ``first by
-        name`` where none of them decides; ``confirmed against all others`` where an item
-        that would go first is not; empty for the others.
+        name`` where none of them decides; empty for the others.
     """
 
     group_id: int

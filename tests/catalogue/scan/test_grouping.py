@@ -25,8 +25,9 @@ def test_the_first_criterion_that_decides_is_the_reason() -> None:
 
 def test_what_is_kept_is_confirmed_against_all_others() -> None:
     labels, members = group_items(items((10, 0, 0), (10, 0, 0), (20, 0, 0)), [(0, 1), (0, 2)])
-    assert labels.tolist() == [0, 0, 0]
-    assert (members[0].item_id, members[0].reason) == ("0", "confirmed against all others")
+    # The best item of all is kept, and who is not confirmed against it stays out.
+    assert labels.tolist() == [0, -1, 0]
+    assert [(one.item_id, one.reason) for one in members] == [("2", "most faces"), ("0", "")]
 
 
 def test_a_chain_is_not_one_group() -> None:
