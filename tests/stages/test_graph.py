@@ -43,6 +43,8 @@ def test_every_promised_file_is_there(done: Project) -> None:
         *(reports / "metrics" / f"calibration-{name}.json" for name in ENCODERS),
         *(reports / "metrics" / f"tier6-{name}.json" for name in ENCODERS),
         reports / "metrics" / "hashing.json",
+        reports / "metrics" / "duplicates.json",
+        data / "relation-limits.json",
     ]
     assert [path for path in expected if not path.exists()] == []
     figures = {path.name for path in (reports / "figures").iterdir()}
@@ -90,6 +92,24 @@ def test_hashes_are_measured_on_a_view_of_as_many_sources_as_asked_for(done: Pro
     remedies = pd.read_csv(data / "hash-remedies.csv")
     # Two of them align or match keypoints, of which small views have few: that is counted.
     assert remedies.groupby("remedy")["fallbacks"].sum()["orb_alignment"] > 0
+
+
+def test_scans_find_what_was_planted(done: Project) -> None:
+    data = done.root / "data" / "folder"
+    objects = pd.read_csv(data / "objects.csv")
+    copies = objects[(objects["role"] == "copy") & (objects["split"] == "catalogue")]
+    planted = pd.read_csv(data / "planted.csv")
+    promises = pd.read_csv(data / "promises.csv").set_index("encoder")
+    assert list(promises.index) == sorted(ENCODERS)
+    assert set(planted.groupby("encoder")["n_true"].sum()) == {len(copies)} > {1}
+    flagged = planted.groupby("encoder")["n_flagged"].sum()
+    for encoder, row in promises.iterrows():
+        assert row["recall"] == pytest.approx(flagged[encoder] / len(copies), abs=1e-6)
+    relations = pd.read_csv(data / "relations.csv")
+    assert relations["n_true"].sum() == relations["n_found"].sum() >= len(copies)
+    # The bytes of a file say enough, whatever the encoder.
+    same = relations.set_index("relation").loc["same-file"]
+    assert (same["precision"], same["recall"]) == (1, 1)
 
 
 def test_what_is_flagged_is_what_the_scores_say(done: Project) -> None:
