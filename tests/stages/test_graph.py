@@ -101,7 +101,8 @@ def test_scans_find_what_was_planted(done: Project) -> None:
     planted = pd.read_csv(data / "planted.csv")
     promises = pd.read_csv(data / "promises.csv").set_index("encoder")
     assert list(promises.index) == sorted(ENCODERS)
-    assert set(planted.groupby("encoder")["n_true"].sum()) == {len(copies)} > {1}
+    assert len(copies) > 1
+    assert set(planted.groupby("encoder")["n_true"].sum()) == {len(copies)}
     flagged = planted.groupby("encoder")["n_flagged"].sum()
     for encoder, row in promises.iterrows():
         assert row["recall"] == pytest.approx(flagged[encoder] / len(copies), abs=1e-6)
