@@ -36,6 +36,16 @@ def promise(
     by_kind = ", ".join(
         f"{one.relation} {one.n_flagged} of {one.n_true}" for one in kinds.itertuples()
     )
+    ranked = promises.sort_values("micro_ap", ascending=False)
+    others = ranked[ranked["encoder"] != encoder]
+    beside = (
+        f" Candidates are found by `{encoder}` unless you say otherwise (`--encoder`): with one "
+        f"ranking of all pairs it has an average precision of {number(row['micro_ap'])}, "
+        f"`{others['encoder'].iloc[0]}` {number(others['micro_ap'].iloc[0])}, and what leads the "
+        "table below, where each query has a ranking of its own, need not lead here."
+        if len(others)
+        else ""
+    )
     told = relations[relations["n_true"] > 0]
     worst = told.loc[told["recall"].idxmin()]
     return (
@@ -51,5 +61,5 @@ def promise(
         f"{percent(row['promised'])}; {kept} of {len(promises)} encoders keep it. Of the "
         f"relations, {worst['relation']} is told worst: recall {number(worst['recall'])} "
         f"({interval(worst['recall_low'], worst['recall_high'])}) at precision "
-        f"{number(worst['precision'])}."
+        f"{number(worst['precision'])}.{beside}"
     )

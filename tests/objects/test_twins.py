@@ -142,7 +142,7 @@ def test_the_plan_of_parametric40_gains_640_twins_and_nothing_else_changes() -> 
     plan = whole_plan(items, TwinsParams())
     assert plan["object_id"].is_unique
     twins = plan[plan["role"] == "twin"]
-    assert twins.groupby("rung").size().to_dict() == {1: 640, **dict.fromkeys(range(2, 6), 160)}
+    assert twins.groupby("rung").size().to_dict() == {1: 640, **dict.fromkeys(range(2, 6), 80)}
     originals = plan.set_index("object_id").loc[twins["item_id"].unique()]
     assert len(originals) == 640
     assert set(originals["role"]) == {"source", "pool", "original"}

@@ -29,8 +29,8 @@ class CopiesParams(Section):
     """How strong the changes are that known copies are made by; each is drawn between two."""
 
     share: float = Field(default=0.1, ge=0, le=1)
-    per_kind: int = Field(default=20, ge=1)
-    lookalikes: int = Field(default=60, ge=1)
+    per_kind: int = Field(default=12, ge=1)
+    lookalikes: int = Field(default=40, ge=1)
     background: int = Field(default=10, ge=1)
     hue_shift: Shares = (0.2, 0.8)
     saturation: Shares = (0.4, 0.8)

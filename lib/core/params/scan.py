@@ -9,7 +9,7 @@ from lib.core.params.section import Section
 class ScanParams(Section):
     """See params.yaml for the meaning of each knob."""
 
-    encoder: EncoderName = "instance_and_class"
+    encoder: EncoderName = "shape_fingerprint"
     seed: int = Field(default=61, ge=0)
     twins: int = Field(default=500, ge=20)
     min_precision: float = Field(default=0.5, gt=0, lt=1)

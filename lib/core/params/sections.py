@@ -80,7 +80,7 @@ class TwinsParams(Section):
         "table",
     )
     per_class: int = Field(default=80, ge=1)
-    harder_per_class: int | None = Field(default=20, ge=1)
+    harder_per_class: int | None = Field(default=10, ge=1)
     angle_deg: float = 25.0
     axis: tuple[float, float, float] = (0.0, 0.0, 1.0)
     keep_faces: float = Field(default=0.5, gt=0, le=1)
