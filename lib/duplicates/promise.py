@@ -23,6 +23,7 @@ from lib.thresholds.intervals import exact
 from lib.thresholds.pick import Evidence, Target, pick
 from lib.thresholds.similarities import oriented, similarities
 
+_DECIMALS = 9
 _CANDIDATES = 10
 """Nearest others of an item that are ranked for micro-AP, as many as DISC21 allows a query."""
 
@@ -65,8 +66,14 @@ def scanned(
         Sections select, pairs, calibrate and copies.
     """
     own, knobs = vectors[catalogue.rows], params.calibrate
-    positives = _true_scores(objects, vectors, knobs.similarity)
-    negatives = _false_scores(catalogue, own, params)
+    # Rounded, so that scores which differ by rounding alone are one threshold.
+    positives, negatives = (
+        np.round(one, _DECIMALS)
+        for one in (
+            _true_scores(objects, vectors, knobs.similarity),
+            _false_scores(catalogue, own, params),
+        )
+    )
     evidence = Evidence(positives, negatives, lambda _: None, None)
     target = Target(knobs.min_precision, knobs.confidence)
     (picked,), _ = pick(evidence, [catalogue.share], target)

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from lib.core.arrays import Bools, Floats, Ints
 from lib.core.errors import BenchError
-from lib.core.vectors import unit
+from lib.core.vectors import TIE_TOLERANCE, unit
 from lib.thresholds.similarities import RISING, oriented, similarities
 
 Vectors = npt.NDArray[np.floating]
@@ -176,8 +176,13 @@ def exact_similarity(
 
 
 def reaches(values: npt.ArrayLike, threshold: float, similarity: str) -> Bools:
-    """Mark the values of a similarity that are at least as similar as the threshold."""
-    return np.asarray(oriented(values, similarity) >= oriented(threshold, similarity))
+    """Mark the values of a similarity that are at least as similar as the threshold.
+
+    Cosines up to `TIE_TOLERANCE`: that of a vector with itself is 1, or a last bit less,
+    while its distance from itself is 0.
+    """
+    lowest = oriented(threshold, similarity) - TIE_TOLERANCE * (similarity == "cosine")
+    return np.asarray(oriented(values, similarity) >= lowest)
 
 
 def require_threshold(threshold: float, similarity: str) -> None:

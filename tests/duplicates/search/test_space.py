@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 
 from lib.core.arrays import Floats
 from lib.core.errors import BenchError
-from lib.duplicates.search.space import exact_similarity, require_threshold, space_of
+from lib.duplicates.search.space import exact_similarity, reaches, require_threshold, space_of
 from lib.thresholds.similarities import similarities
 from tests.duplicates.search.vectors import every_pair
 
@@ -73,3 +73,12 @@ def test_thresholds_out_of_range(threshold: float, similarity: str) -> None:
     with pytest.raises(BenchError, match=similarity):
         require_threshold(threshold, similarity)
     require_threshold(0.5, similarity)
+
+
+def test_a_vector_reaches_the_similarity_that_it_has_with_itself() -> None:
+    rows = np.random.default_rng(0).normal(size=(200, 28))
+    ids = np.arange(200)
+    same = exact_similarity(rows, ids, ids, "cosine")
+    assert (same < 1).any()
+    assert reaches(same, 1.0, "cosine").all()
+    assert not reaches(np.array([1 - 1e-9]), 1.0, "cosine").any()
