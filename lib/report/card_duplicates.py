@@ -67,7 +67,7 @@ def _promises(promises: pd.DataFrame) -> str:
         [
             [
                 f"`{r.encoder}`",
-                MISSING if pd.isna(r.threshold) else f"{r.threshold:.4f}",
+                MISSING if pd.isna(r.threshold) else f"{r.threshold:.6f}",
                 r.status,
                 f"{r.n_flagged:,}",
                 _with(r.precision, r.precision_low, r.precision_high),

@@ -46,9 +46,14 @@ def found_pairs(
     """
     place = {name: row for row, name in enumerate(objects["object_id"])}
     right = evidence[evidence["found"] == evidence["made"]]
-    rows, pictures = [], {}
+    rows: list[dict[str, Any]] = []
+    pictures = {}
+    class_of = right["object_a"].map(objects.set_index("object_id")["class"])
     for relation in SHOWN:
-        for pair in right[right["made"] == relation].head(1).itertuples():
+        fitting = right[right["made"] == relation]
+        seen = class_of[fitting.index].isin([row["class"] for row in rows])
+        # Of a class that is not among them yet, where there is one.
+        for pair in fitting.loc[seen.sort_values(kind="stable").index].head(1).itertuples():
             one, other = pair.object_a, pair.object_b
             if relation == "part-of" and not pair.a_is_part:
                 one, other = other, one
@@ -68,6 +73,7 @@ def found_pairs(
                     "item_a": one,
                     "item_b": other,
                     "relation": relation,
+                    "class": class_of[pair.Index],
                     "similarity": float(similarities(ends[:1], ends[1:])["cosine"][0]),
                     "distance": min(measured.distance, measured.mirrored, measured.inside),
                     "strongest": apart.strongest,

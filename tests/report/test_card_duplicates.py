@@ -21,7 +21,7 @@ def test_the_section_counts_what_was_planted_and_who_keeps_the_promise() -> None
     cells = [cell.strip() for cell in lines[2].split("|")]
     assert cells[1:7] == [
         "`good`",
-        "0.9123",
+        "0.912346",
         "certified",
         "98",
         "0.980 (0.930 to 0.995)",
