@@ -22,7 +22,7 @@ from distributed import Client, LocalCluster, WorkerPlugin, as_completed
 from distributed.scheduler import KilledWorker
 
 from lib.core.errors import BenchError
-from lib.core.parallel import Task, code_digest
+from lib.core.shards import Task, code_digest
 
 _PATIENCE_S = 5
 """How long a scheduler, or its first worker, may let us wait."""

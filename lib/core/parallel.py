@@ -13,7 +13,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,31 +22,15 @@ from tqdm import tqdm
 
 from lib.core.errors import BenchError
 from lib.core.params.compute import ComputeParams
+from lib.core.shards import Task, code_digest
+
+__all__ = ["LOCAL", "WORK", "Task", "fill", "fingerprint", "finished"]
 
 LOCAL = ComputeParams()
 """The processes of this machine."""
 
 WORK = Path(".work")
 """Where unfinished work lies, below the repository root; not tracked."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One shard.
-
-    Attributes
-    ----------
-    name : str
-        File name of the result.
-    size : int
-        Objects in it, for the progress bar.
-    payload : object
-        Handed to the function; picklable.
-    """
-
-    name: str
-    size: int
-    payload: Any
 
 
 @contextmanager
@@ -188,13 +171,3 @@ def fingerprint(depends: Any) -> str:
     digest = hashlib.sha256(code_digest().encode())
     digest.update(json.dumps(depends, sort_keys=True, default=str).encode())
     return digest.hexdigest()[:16]
-
-
-@functools.cache
-def code_digest() -> str:
-    """SHA-256 of all code of this project, hexadecimal."""
-    digest = hashlib.sha256()
-    root = Path(__file__).resolve().parents[1]
-    for path in sorted(root.rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

@@ -13,6 +13,7 @@ from lib.core import engines, parallel
 from lib.core.errors import BenchError
 from lib.core.files import write_text
 from lib.core.params.compute import ComputeParams
+from lib.core.shards import code_digest
 from tests.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,7 +115,7 @@ class Workers:
 
     def run(self, _look: Any, _mark: str, on_error: str) -> dict[str, Any]:
         assert on_error == "return"
-        return {"tcp://one": (True, parallel.code_digest()), "tcp://two": self.answer}
+        return {"tcp://one": (True, code_digest()), "tcp://two": self.answer}
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,7 @@ from lib.core import engines, parallel
 from lib.core.console import run
 from lib.core.files import write_text
 from lib.core.params.compute import ComputeParams
+from lib.core.shards import code_digest
 from tests.waiting import wait_for
 
 def slow(payload, path):

@@ -29,6 +29,7 @@ PLUMBING = {
     "params",
     "paths",
     "rounding",
+    "shards",
     "tables",
 }
 # Their hash, and that of all they import, is in encoders/<name>.json, on which embed depends.

@@ -96,7 +96,7 @@ def _vectors(objects: pd.DataFrame, seed: int) -> npt.NDArray[np.float64]:
     """An item is near its class, a copy near its item: the further up the tiers, the less."""
     rng = np.random.default_rng(seed)
     known = {name: rng.normal(size=6) for name in (*objects["class"], *objects["item_id"])}
-    noise = 0.15 * (objects["tier"] + objects["rung"]).to_numpy()[:, None]
+    noise = 0.2 * (objects["tier"] + objects["rung"]).to_numpy()[:, None]
     sides: Sequence[npt.NDArray[np.float64]] = [
         np.stack(objects[column].map(known).tolist()) for column in ("class", "item_id")
     ]
