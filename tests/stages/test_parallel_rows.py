@@ -54,7 +54,7 @@ def test_parallel_branches_merge_without_a_conflict(project: Project) -> None:
     others = set(load_params(ROOT / "params.yaml").encoders) - set(ENCODERS)
     for name in sorted(others):
         (root / f"lib/encoders/{name}.py").unlink()
-    project.set(encoders=ENCODERS, mine__miners=["zernike3d"])
+    project.set(encoders=ENCODERS, mine__miners=["zernike3d"], scan__encoder="zernike3d")
     (root / ".gitignore").write_bytes((ROOT / ".gitignore").read_bytes() + b"/.dvc/\n")
     (root / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
     _call(project, "git", "init", "--quiet", "-b", "main")

@@ -102,10 +102,13 @@ def fit(table: pd.DataFrame) -> Limits:
         One row a pair: the column relation, which is true of it, and those of
         `lib.duplicates.relations.table.evidence_row`.
 
+    A corpus of shapes that are all their own mirror images has no mirrored pair: where one
+    side of a limit has no pairs, the other alone sets it, see :func:`_cut`.
+
     Raises
     ------
     BenchError
-        If there are no pairs of a relation that a limit needs.
+        If neither side of a limit has any.
     """
     true = table["relation"]
     near = np.minimum(table["distance"], table["mirrored"]).to_numpy()
@@ -113,13 +116,7 @@ def fit(table: pd.DataFrame) -> Limits:
     sizes = factor(table["scale"])
 
     def among(*names: Relation) -> Bools:
-        rows = np.asarray(true.isin(names), dtype=np.bool_)
-        if not rows.any():
-            raise BenchError(
-                f"no calibration pair is {' or '.join(names)}, so no limit can be set there",
-                "calibrate on copies of every kind",
-            )
-        return rows
+        return np.asarray(true.isin(names), dtype=np.bool_)
 
     shapes = among("re-exported", "recoloured", "re-meshed", "rescaled", "mirrored")
     exact = among("re-exported", "recoloured", "rescaled")
@@ -129,7 +126,7 @@ def fit(table: pd.DataFrame) -> Limits:
     colour, inside, covered = (table[name].to_numpy() for name in ("colour", "inside", "covered"))
     same = _cut(near[shapes], near[lookalike | part])
     # A part that covers next to nothing fits into many things.
-    rivals = lookalike & (near > same) & (covered >= covered[part].min())
+    rivals = lookalike & (near > same) & (covered >= covered[part].min(initial=1.0))
     within = _cut(inside[part], inside[rivals])
     fits = lookalike & (near > same) & (inside <= within)
     return Limits(
@@ -149,6 +146,11 @@ def _cut(low: Floats, high: Floats) -> float:
     Where one side is empty, it is half the least above, or twice the most below.
     """
     low, high = (np.log(np.maximum(side, _FLOOR)) for side in (low, high))
+    if not len(low) and not len(high):
+        raise BenchError(
+            "no calibration pair is on either side of a limit between relations",
+            "calibrate on copies of more kinds",
+        )
     if not len(low):
         return round(float(np.exp(high.min())) / 2, DIGITS)
     if not len(high):
