@@ -18,7 +18,7 @@ from lib.duplicates.relations.limits import Limits
 from lib.duplicates.relations.made import made_relation
 from lib.duplicates.relations.table import evidence_row
 from lib.duplicates.relations.verdict import relation
-from lib.geometry.mesh import Mesh
+from lib.geometry.mesh import Mesh, rounded
 from lib.objects.planted import ROLE, kind_of
 from lib.objects.recipe import from_json, make
 from lib.objects.store import MeshStore, shards
@@ -156,4 +156,5 @@ def _copied(a: _Side, b: _Side) -> bool:
 def _mesh(meshes: MeshStore, side: _Side) -> Mesh:
     if not side.is_copy:
         return meshes[side.object_id]
-    return make(from_json(side.recipe), meshes[side.item_id], side.seed, side.object_id)
+    copy = make(from_json(side.recipe), meshes[side.item_id], side.seed, side.object_id)
+    return rounded(copy)

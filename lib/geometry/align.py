@@ -44,7 +44,9 @@ def covariance(mesh: Mesh) -> Floats:
     corners = mesh.triangles
     weights = areas(mesh)
     points = np.concatenate([corners, corners.sum(axis=1, keepdims=True)], axis=1).reshape(-1, 3)
-    total = (points * np.repeat(weights, 4)[:, None]).T @ points
+    # No matrix product, whose last bits vary with the processor.
+    weighted = points * np.repeat(weights, 4)[:, None]
+    total = np.stack([(weighted * points[:, [k]]).sum(axis=0) for k in range(3)])
     return np.asarray(total / (12 * weights.sum()))
 
 

@@ -137,13 +137,20 @@ def normalize(mesh: Mesh) -> Mesh:
     -------
     Mesh
         Bounding-box centre at the origin, farthest vertex at distance 1,
-        coordinates rounded to `DECIMALS` digits and then to float32. Rounding
-        to float32 alone would keep the noise that another processor leaves
-        around zero, 1e-17 here and 2e-17 there, and with it another hash.
+        coordinates as from :func:`rounded`.
     """
     used, faces = np.unique(mesh.faces, return_inverse=True)
     vertices = mesh.vertices[used]
     vertices = vertices - (vertices.min(axis=0) + vertices.max(axis=0)) / 2
     vertices = vertices / np.linalg.norm(vertices, axis=1).max()
-    rounded = (np.round(vertices, DECIMALS) + 0.0).astype(np.float32).astype(np.float64)
-    return Mesh(rounded, faces.reshape(-1, 3).astype(np.int64), mesh.colors)
+    return rounded(Mesh(vertices, faces.reshape(-1, 3).astype(np.int64), mesh.colors))
+
+
+def rounded(mesh: Mesh) -> Mesh:
+    """Round coordinates to `DECIMALS` digits and then to float32.
+
+    Rounding to float32 alone would keep the noise that another processor leaves around
+    zero, 1e-17 here and 2e-17 there, and with it another hash.
+    """
+    vertices = (np.round(mesh.vertices, DECIMALS) + 0.0).astype(np.float32).astype(np.float64)
+    return Mesh(vertices, mesh.faces, mesh.colors)

@@ -48,7 +48,7 @@ def surface_points(mesh: Mesh, n: int, rng: np.random.Generator) -> tuple[Floats
     # The square root makes the map from the unit square to the triangle keep areas.
     root = np.sqrt(u)
     weights = np.stack([1 - root, root * (1 - v), root * v], axis=1)
-    return np.einsum("nc,nck->nk", weights, corners[index]), index
+    return (weights[:, :, None] * corners[index]).sum(axis=1), index
 
 
 def _along_curve(points: Floats) -> Ints:

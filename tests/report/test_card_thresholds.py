@@ -103,4 +103,7 @@ def test_every_picture_is_drawn_and_legible() -> None:
     for name, figure in threshold_pictures(tables(), lambda _: samples.view("chair_0001"), "sharp"):
         names.append(name)
         assert_legible(figure)
-    assert names == list(CAPTIONS)[-len(names) :]
+    thresholds = list(CAPTIONS)[list(CAPTIONS).index("threshold-by-base-rate.png") :]
+    # That one needs the meshes.
+    thresholds.remove("duplicates.png")
+    assert names == thresholds

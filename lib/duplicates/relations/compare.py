@@ -67,7 +67,7 @@ def compare(a: Mesh, b: Mesh, *, identical: bool = False) -> Evidence:
         part = lay_part(small, large)
         if part.distance + NOISE < best.distance / 2:
             best, pose = part, _matrix(part, small.frame, large.frame, 1.0, False)
-            pose = pose if a_is_part else np.asarray(np.linalg.inv(pose))
+            pose = pose if a_is_part else _inverse(pose)
     away = within(small, large, part.rotation, part.shift)
     return Evidence(
         identical=False,
@@ -90,6 +90,14 @@ def _fitted(a: Side, b: Side, *, thorough: bool) -> tuple[Laid, float]:
         return laid, scale
     own = polished(a.in_units(b.frame.radius), b, laid.rotation, laid.shift)
     return (own, 1.0) if own.distance < laid.distance else (laid, scale)
+
+
+def _inverse(pose: Floats) -> Floats:
+    """Invert a pose that neither scales nor reflects, shape (4, 4)."""
+    matrix = np.eye(4)
+    matrix[:3, :3] = pose[:3, :3].T
+    matrix[:3, 3] = -(matrix[:3, :3] * pose[:3, 3]).sum(axis=1)
+    return matrix
 
 
 def _matrix(laid: Laid, a: Frame, b: Frame, scale: float, reflect: bool) -> Floats:

@@ -94,7 +94,8 @@ def fit(table: pd.DataFrame) -> Limits:
     """Set each limit between the pairs on its two sides.
 
     The limit is where most pairs of either side lie on their own, both sides counting
-    alike, and of equally good places the one in the middle, in logarithms.
+    alike, and of equally good places the one in the middle; a place is the geometric mean of
+    two neighbouring values.
 
     Parameters
     ----------
@@ -145,18 +146,18 @@ def _cut(low: Floats, high: Floats) -> float:
 
     Where one side is empty, it is half the least above, or twice the most below.
     """
-    low, high = (np.log(np.maximum(side, _FLOOR)) for side in (low, high))
+    low, high = (np.maximum(side, _FLOOR) for side in (low, high))
     if not len(low) and not len(high):
         raise BenchError(
             "no calibration pair is on either side of a limit between relations",
             "calibrate on copies of more kinds",
         )
     if not len(low):
-        return round(float(np.exp(high.min())) / 2, DIGITS)
+        return round(float(high.min()) / 2, DIGITS)
     if not len(high):
-        return round(float(np.exp(low.max())) * 2, DIGITS)
+        return round(float(low.max()) * 2, DIGITS)
     values = np.unique(np.concatenate([low, high]))
-    places = (values[1:] + values[:-1]) / 2 if len(values) > 1 else values
+    places = np.sqrt(values[1:] * values[:-1]) if len(values) > 1 else values
     right = (low[:, None] <= places).mean(axis=0) + (high[:, None] > places).mean(axis=0)
     best = places[right >= right.max() - _TIE]
-    return round(float(np.exp(best[len(best) // 2])), DIGITS)
+    return round(float(best[len(best) // 2]), DIGITS)

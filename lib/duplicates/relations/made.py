@@ -69,7 +69,8 @@ def _half_sphere(n: int) -> Floats:
     z = (np.arange(n) + 0.5) / n
     angle = 2 * np.pi * _GOLDEN * np.arange(n)
     radius = np.sqrt(1 - z * z)
-    return np.stack([radius * np.cos(angle), radius * np.sin(angle), z], axis=1)
+    # Sines of another processor may differ in the last bit.
+    return np.round(np.stack([radius * np.cos(angle), radius * np.sin(angle), z], axis=1), 12)
 
 
 def _palette(mesh: Mesh) -> set[tuple[int, ...]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+import mpmath
 import numpy as np
 from scipy.spatial.transform import Rotation
 
@@ -16,6 +17,7 @@ would turn such axes about each other."""
 
 _TURNS = 24
 _DIGITS = 9
+_EXACT = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +60,10 @@ def frame(mesh: Mesh) -> Frame:
     variance = covariance(placed(mesh, centroid, extent))
     total = float(np.trace(variance))
     # As in lib.geometry.align: rounded, equal spreads give the same axes every time.
-    spread, vectors = np.linalg.eigh(np.round(variance / total, _DIGITS))
-    axes = vectors.T[::-1]
+    spread, axes = _eigen(np.round(variance / total, _DIGITS))
     if np.linalg.det(axes) < 0:
         axes = axes * np.array([[1.0], [1.0], [-1.0]])
-    return Frame(centroid, extent * float(np.sqrt(total)), axes, np.maximum(spread[::-1], 0.0))
+    return Frame(centroid, extent * float(np.sqrt(total)), axes, np.maximum(spread, 0.0))
 
 
 def placed(mesh: Mesh, centroid: Floats, unit: float) -> Mesh:
@@ -115,16 +116,18 @@ def rotations_between(a: Frame, b: Frame) -> Floats:
     if alike.any():
         lone = 2 if alike[0] else 0
         angles = np.arange(_TURNS) * (360 / _TURNS)
-        about = Rotation.from_rotvec(angles[:, None] * np.eye(3)[lone], degrees=True).as_matrix()
+        about = Rotation.from_rotvec(angles[:, None] * np.eye(3)[lone], degrees=True)
+        # Sines of another processor may differ in the last bit.
+        turns = np.round(about.as_matrix(), _EXACT)
         over = within[1] if lone == 2 else within[2]
-        return _between(a, b, np.concatenate([about, about @ over]))
+        return _between(a, b, np.concatenate([turns, turns * np.diag(over)]))
     return _between(a, b, np.array(within))
 
 
 @cache
 def everywhere() -> Floats:
     """Return the 60 rotations of the icosahedron, shape (60, 3, 3)."""
-    return np.asarray(Rotation.create_group("I").as_matrix())
+    return np.asarray(np.round(Rotation.create_group("I").as_matrix(), _EXACT))
 
 
 def _alike(spread: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -133,4 +136,22 @@ def _alike(spread: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 
 def _between(a: Frame, b: Frame, within: Floats) -> Floats:
-    return np.asarray(np.einsum("ji,sjk,kl->sil", b.axes, within, a.axes))
+    onto_a = (within[:, :, :, None] * a.axes).sum(axis=2)
+    return np.asarray((b.axes.T[:, :, None] * onto_a[:, None]).sum(axis=2))
+
+
+def _eigen(matrix: Floats) -> tuple[Floats, Floats]:
+    """Eigenvalues of a symmetric matrix, falling, and its eigenvectors as rows.
+
+    LAPACK's last bits vary with the processor; here twenty digits are rounded to float64.
+    """
+    values, vectors = _twenty_digits().eigsy(_twenty_digits().matrix(matrix.tolist()))
+    rows = np.array(vectors.T.tolist(), dtype=np.float64)
+    return np.array(list(values), dtype=np.float64)[::-1], rows[::-1]
+
+
+@cache
+def _twenty_digits() -> mpmath.MPContext:
+    context = mpmath.MPContext()
+    context.dps = 20
+    return context
