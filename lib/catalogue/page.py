@@ -3,12 +3,11 @@
 import base64
 from pathlib import Path
 
-import jinja2
-
 from lib.catalogue.calibrate import BUDGET
 from lib.catalogue.calibration_json import Calibration
 from lib.catalogue.figures import base_rates, distributions, roc_pr
 from lib.catalogue.sentences import rate_words, scan_sentence, share_words, two_steps
+from lib.core.templates import template
 from lib.report import style
 from lib.report.wording import number, percent
 from lib.thresholds.similarities import RISING
@@ -28,19 +27,14 @@ def calibration_page(found: Calibration) -> str:
     str
         HTML with its pictures inside; the same for the same calibration.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["score"] = number
-    environment.filters["percent"] = percent
-    environment.filters["share"] = lambda rate: share_words(rate, found.threshold.rate_of)
-    environment.filters["value"] = "{:.6g}".format
-    return environment.get_template("calibration.html.j2").render(
+    return template(
+        _TEMPLATES,
+        "calibration.html.j2",
+        score=number,
+        percent=percent,
+        share=lambda rate: share_words(rate, found.threshold.rate_of),
+        value="{:.6g}".format,
+    ).render(
         c=found,
         record=found.threshold,
         sign="≥" if RISING[found.threshold.similarity] else "≤",

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import numpy as np
 import pandas as pd
 
@@ -14,6 +13,7 @@ from lib.catalogue.read_labels import Items
 from lib.core.arrays import Bytes
 from lib.core.errors import BenchError
 from lib.core.params.sections import SemanticsParams
+from lib.core.templates import template
 from lib.report import style
 from lib.report.figures.class_confusions import class_confusions
 from lib.report.figures.pca_layouts import layouts
@@ -142,14 +142,6 @@ def semantics_page(
         From :func:`semantics_record`.
     params : SemanticsParams
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     shown = table[(table["quantity"] != MISTAKEN) & (table["quantity"] != SKIPPED)]
     parts = [
         (str(name), [_line(row) for row in own.to_dict(orient="records")])
@@ -173,7 +165,7 @@ def semantics_page(
         pictures["The vectors on two principal components"] = layouts(
             "Principal components", words, {NAME: place}, originals.classes, held, {}
         )
-    return environment.get_template("semantics.html.j2").render(
+    return template(_TEMPLATES, "semantics.html.j2").render(
         record=record,
         verdict=verdict(table, params),
         parts=parts,

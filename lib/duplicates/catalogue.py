@@ -45,6 +45,13 @@ class Catalogue:
         planted = self.objects[self.copies]
         return list(zip(planted["item_id"], planted["object_id"], strict=True))
 
+    @property
+    def planted_rows(self) -> Ints:
+        """Rows of each mesh and its copy, shape (T, 2)."""
+        place = {name: row for row, name in enumerate(self.objects["object_id"])}
+        rows = [(place[item], place[copy]) for item, copy in self.planted_pairs]
+        return np.array(rows, dtype=np.int64).reshape(-1, 2)
+
     def true(self, a: Ints, b: Ints) -> Bools:
         """Mark the pairs of a mesh and its copy, shape (P,)."""
         return np.asarray(self.item[a] == self.item[b])

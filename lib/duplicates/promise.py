@@ -11,7 +11,7 @@ from lib.core.arrays import Floats, Ints
 from lib.core.params import Params
 from lib.core.rng import draw_order
 from lib.core.vectors import unit
-from lib.duplicates.agreement import b_cubed
+from lib.duplicates.agreement import b_cubed, pairwise
 from lib.duplicates.catalogue import Catalogue
 from lib.duplicates.groups import group
 from lib.duplicates.normalised import background_level, micro_ap, normalised, recall_at
@@ -19,7 +19,6 @@ from lib.duplicates.relations.names import POLICY, Relation
 from lib.duplicates.search.nearest import nearest
 from lib.duplicates.search.pairs import find_pairs
 from lib.objects.planted import CALIBRATED, ROLE
-from lib.thresholds.intervals import exact
 from lib.thresholds.pick import Evidence, Target, pick
 from lib.thresholds.similarities import oriented, similarities
 
@@ -95,17 +94,15 @@ def scanned(
     true = catalogue.true(a, b)
     lone = np.isin(np.arange(len(own)), np.concatenate([a[~true], b[~true]]))
     paired = np.isin(catalogue.item, catalogue.item[catalogue.copies])
-    low, high = exact(int(true.sum()), len(a), knobs.confidence)
-    n_true = int(catalogue.copies.sum())
-    recall_low, recall_high = exact(int(true.sum()), n_true, knobs.confidence)
+    score = pairwise(np.stack([a, b], axis=1), catalogue.planted_rows, knobs.confidence)
     row |= {
         "n_flagged": len(a),
-        "precision": true.mean() if len(a) else np.nan,
-        "precision_low": low,
-        "precision_high": high,
-        "recall": true.sum() / n_true,
-        "recall_low": recall_low,
-        "recall_high": recall_high,
+        "precision": score.precision.value,
+        "precision_low": score.precision.low,
+        "precision_high": score.precision.high,
+        "recall": score.recall.value,
+        "recall_low": score.recall.low,
+        "recall_high": score.recall.high,
         "false_alarms": int((lone & ~paired).sum()),
     }
     return Scanned(row, a, b)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pandas as pd
 
 from lib.core.paths import Paths
+from lib.core.templates import template
 from lib.evaluation.tier6 import TIER
 from lib.report.card_duplicates import card_duplicates
 from lib.report.card_left_out import card_left_out
@@ -107,16 +107,10 @@ def render_card(
         If `summary` lacks a key, with its name.
     """
     facts = read_summary(summary)
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"score": number, "percent": percent, "shortest": "{:g}".format}
     reproduced = {one.name for one in facts.encoders if one.status == "reproduced"}
-    text = environment.get_template("card.md.j2").render(
+    text = template(
+        _TEMPLATES, "card.md.j2", score=number, percent=percent, shortest="{:g}".format
+    ).render(
         s=facts,
         c=card_thresholds(calibration, reproduced) if calibration else None,
         parts=pipe_table(

@@ -5,11 +5,11 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import numpy as np
 import pandas as pd
 
 from lib.core.arrays import Bytes
+from lib.core.templates import template
 from lib.report import style
 from lib.report.rows import where
 from lib.report.thumbnails import SIDE, heat, thumbnail
@@ -77,15 +77,7 @@ def explanations_page(
         for kind in KINDS
         for leaf in _leaves(encoder, kind, table, counts, album)
     ]
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html.j2").render(
+    return template(_TEMPLATES, "page.html.j2").render(
         corpus=corpus,
         kinds={kind: words for kind, words in KINDS.items() if kind in set(counts["kind"])},
         encoders=encoders,

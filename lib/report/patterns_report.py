@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import jinja2
 import pandas as pd
 from matplotlib.figure import Figure
 
 from lib.core.arrays import Floats
 from lib.core.params import Params
+from lib.core.templates import template
 from lib.report.figures.class_confusions import class_confusions
 from lib.report.figures.hash_robustness import hash_robustness
 from lib.report.figures.novelty import novelty
@@ -50,14 +50,6 @@ def patterns_report(
         ``hash-robustness.csv`` and ``hash-remedies.csv``.
     params : Params
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
     knobs = params.semantics
     rows = precision_rows(table, knobs.pass_at)
     titles = {name: name for name in dict.fromkeys(rows["title"])}
@@ -67,7 +59,7 @@ def patterns_report(
     ]
     without = encoders[~encoders["applies"]]
     sizes = pictures.groupby(["family", "defect"]).size().unstack(fill_value=0)
-    return environment.get_template("patterns.md.j2").render(
+    return template(_TEMPLATES, "patterns.md.j2").render(
         p=knobs,
         n=len(pictures),
         n_layouts=pictures["layout_id"].nunique(),

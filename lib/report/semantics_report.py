@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import jinja2
 import pandas as pd
 
 from lib.core.params.hashing import HashingParams
 from lib.core.params.sections import SemanticsParams
+from lib.core.templates import template
 from lib.report.explained_text import explained_text
 from lib.report.hashing_text import hashing_text
 from lib.report.markdown import encoder_table, pipe_table
@@ -70,16 +70,8 @@ def semantics_report(
     -------
     str
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
     skipped = where(table, quantity=SKIPPED)
-    return environment.get_template("semantics.md.j2").render(
+    return template(_TEMPLATES, "semantics.md.j2").render(
         p=params,
         left_out=", ".join(left_out),
         verdict=verdict(table, params),

@@ -42,7 +42,9 @@ def novel_scores(reference: Labelled, stream: Labelled) -> dict[str, Floats]:
         crowd = min(_CROWD, len(reference) - 1)
         found["LOF"] = local_outlier_factor(reference.vectors, stream.vectors, crowd)
     if len(reference.labels[0]) > 1:
-        head = LogisticRegression(C=_STRENGTH, tol=1e-6, max_iter=5000)
+        # Newton's method goes to the last digits, where other processors arrive as well;
+        # the default one stops in the seventh.
+        head = LogisticRegression(C=_STRENGTH, solver="newton-cg", tol=1e-12, max_iter=5000)
         likeliest = head.fit(reference.vectors, reference.classes).predict_proba(stream.vectors)
         found["supervised"] = 1 - likeliest.max(axis=1)
     return {method: score.round(_DIGITS) for method, score in found.items()}

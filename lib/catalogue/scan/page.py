@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import numpy as np
 
 from lib.catalogue.scan.cards import Layout, drawn, lay_out
@@ -22,6 +21,7 @@ from lib.catalogue.scan.words import (
     summary,
     terms,
 )
+from lib.core.templates import template
 from lib.duplicates.relations.names import RELATIONS
 from lib.report import style
 from lib.report.surface_views import STOPS
@@ -64,15 +64,6 @@ def scan_page(result: ScanResult, pictures: Pictures) -> str:
         lists at most `lib.catalogue.scan.cards.MOST_PAIRS` pairs in groups and as many
         outside, and says what it leaves out.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= FILTERS | {"day": _day, "texture": _texture}
     layout = lay_out(result)
     ids = sorted({name for names, _ in drawn(layout) for name in names})
     pairs = [pair for _, pair in drawn(layout) if pair is not None]
@@ -83,7 +74,7 @@ def scan_page(result: ScanResult, pictures: Pictures) -> str:
         for key in ((pair.item_a, pair.item_b) for pair in pairs)
         if key in pictures.differences
     }
-    return environment.get_template("scan/page.html.j2").render(
+    return template(_TEMPLATES, "scan/page.html.j2", **FILTERS, day=_day, texture=_texture).render(
         r=result,
         layout=layout,
         by_id={item.id: item for item in result.items},
