@@ -23,6 +23,11 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"hypothesis: --hypothesis-seed={config.getoption('hypothesis_seed')}"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Of tests that run the whole graph one worker should not begin when the other is done.
+    items.sort(key=lambda item: "tests/stages/test_parallel_rows" not in item.nodeid)
+
+
 def from_trimesh(shape: trimesh.Trimesh, color: tuple[int, int, int] = (200, 80, 40)) -> Mesh:
     return Mesh.build(shape.vertices, shape.faces, color)
 

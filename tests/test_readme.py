@@ -35,6 +35,7 @@ def in_process(
     return subprocess.CompletedProcess(command, ended.exit_code, ended.stdout, ended.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["here", pytest.param("as a command", marks=pytest.mark.slow)])
 def test_what_is_made_is_that_of_the_committed_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
@@ -91,6 +92,7 @@ def test_the_service_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert DecisionLog(Path("decisions/")).read()["id"].tolist() == ["a", "b"]
 
 
+@pytest.mark.slow
 def test_a_path_with_any_sign_is_quoted_so_that_it_arrives(tmp_path: Path) -> None:
     found = re.search(r"-S ('folder\.path=\"[^`]*)`", TEXT)
     assert found is not None

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from lib.core.arrays import Bytes, Floats
 from lib.duplicates.laid_over import Meshes
 from lib.duplicates.relations.compare import compare
+from lib.duplicates.relations.pose import inverse
 from lib.duplicates.relations.surfaces import face_distances
 from lib.report.surface_views import beside, coloured, finer, front, view
 from lib.thresholds.similarities import similarities
@@ -59,9 +59,9 @@ def found_pairs(
                 one, other = other, one
             a, b = meshes[one], meshes[other]
             measured = compare(a, b)
-            back, fine = np.asarray(np.linalg.inv(measured.pose), np.float64), finer(b)
+            fine = finer(b)
             apart = coloured(fine, face_distances(a, fine, measured.pose))
-            frame = beside(front(), back)
+            frame = beside(front(), inverse(measured.pose))
             pictures[one, other] = [
                 view(a, front(), _SIDE),
                 view(b, frame, _SIDE),

@@ -20,6 +20,7 @@ def test_costs_are_held_against_the_bare_hash():
     assert rows[1][f"query_{GALLERIES[0]}"] == pytest.approx(53 / 2)
 
 
+@pytest.mark.slow
 def test_every_remedy_is_timed_and_keypoints_cost_more_than_bits():
     images, _ = pictures(4)
     found = costs(images, images[::-1], settings(), 1)

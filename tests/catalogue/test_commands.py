@@ -41,6 +41,7 @@ def scores(tmp_path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_from_scores_to_decisions_that_can_be_audited(call, scores, tmp_path):
     code, out, err = call(
         scores, "--base-rate", 0.05, "--similarity", "cosine", "--encoder", "e", "--weights", "w"
@@ -74,6 +75,7 @@ def test_from_scores_to_decisions_that_can_be_audited(call, scores, tmp_path):
     assert tpr[thresholds == record.value] == found["certified"]["recall"]
 
 
+@pytest.mark.slow
 def test_parquet_with_items_and_a_distance(call, tmp_path):
     frame = table(200, 2000)
     frame["score"] = 1 - frame["score"]
@@ -89,6 +91,7 @@ def test_parquet_with_items_and_a_distance(call, tmp_path):
     assert "WARNING: without --encoder and --weights" in out
 
 
+@pytest.mark.slow
 def test_without_a_certificate_it_warns_and_says_what_it_would_take(call, tmp_path):
     table(40, 60).to_csv(tmp_path / "s.csv", index=False)
     code, out, _ = call(tmp_path / "s.csv", "--base-rate", 0.05)
@@ -130,6 +133,7 @@ def test_wrong_options_exit_with_2_and_write_nothing(call, scores, tmp_path, arg
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_catalogue_gives_the_base_rate_of_its_pairs_and_what_a_scan_costs(call, scores, tmp_path):
     options = ["--gallery-size", 10**6, "--duplicate-share", 0.1, "--min-precision", 0.9]
     code, out, err = call(scores, *options)
@@ -160,6 +164,7 @@ def test_a_catalogue_gives_the_base_rate_of_its_pairs_and_what_a_scan_costs(call
     assert "In two steps it takes fewer" in page
 
 
+@pytest.mark.slow
 def test_the_command_that_is_offered_calibrates_candidates(call, scores, tmp_path):
     catalogue = ["--gallery-size", 10**6, "--duplicate-share", 0.1]
     code, out, _ = call(scores, *catalogue, "--rate-of", "candidates")
@@ -233,6 +238,7 @@ def test_a_place_that_cannot_be_written_is_found_before_the_scores_are_read(
     assert (tmp_path / "afile").read_text() == "x"
 
 
+@pytest.mark.slow
 def test_cosines_above_1_by_rounding_are_used_and_counted(call, tmp_path):
     frame = table(100, 2000)
     frame.loc[[3, 5, 8], "score"] = 1.0000019

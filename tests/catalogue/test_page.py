@@ -70,6 +70,7 @@ class _Links(HTMLParser):
         assert self.open.pop() == tag
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", list(CASES)[:2])
 def test_the_page_stands_alone(case):
     page = calibration_page(made(**CASES[case]))
@@ -97,6 +98,7 @@ def test_the_page_shows_the_numbers_of_the_record(monkeypatch):
     assert style.ALARM in page
 
 
+@pytest.mark.slow
 def test_what_cannot_be_certified_says_what_it_would_take():
     found = made(n=60, m=100)
     words = verdict_sentence(found)

@@ -72,6 +72,7 @@ def folder(place: Path, names) -> Path:
     return place
 
 
+@pytest.mark.slow
 def test_a_good_run_says_what_the_record_and_the_page_say(call, given, tmp_path) -> None:
     data = blobs(3, 8)
     frame = labels(data).assign(
@@ -122,6 +123,7 @@ def test_classes_of_one_item_are_named(call, given, tmp_path) -> None:
     assert "lone, single" in page
 
 
+@pytest.mark.slow
 def test_constant_vectors_fail_and_do_not_break(call, given, tmp_path) -> None:
     code, out, err = call(*given(vectors=np.ones((24, 3))))
     assert (code, err) == (0, "")

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ def test_draws_depend_on_every_name() -> None:
     assert generator(1, "a", "b").random() == draws[0]
 
 
+@pytest.mark.slow
 @given(st.sets(st.text(min_size=1, max_size=6), min_size=2, max_size=30), st.data())
 def test_a_new_id_displaces_at_most_one(ids: set[str], data: st.DataObject) -> None:
     pool = sorted(ids)

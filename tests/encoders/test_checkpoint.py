@@ -23,6 +23,7 @@ def test_without_a_network_one_question_is_asked(monkeypatch: pytest.MonkeyPatch
     assert asked[0][1] <= 10
 
 
+@pytest.mark.slow
 def test_a_cached_checkpoint_needs_no_network(
     checkpoints: EmbedParams,
     tmp_path: Path,

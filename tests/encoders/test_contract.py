@@ -36,6 +36,7 @@ def encoder(request: pytest.FixtureRequest, checkpoints: EmbedParams) -> Encoder
     return made
 
 
+@pytest.mark.slow
 def test_one_finite_row_a_shape(encoder: Encoder) -> None:
     vectors = encoder.encode(SHAPES)
     assert vectors.shape == (len(SHAPES), encoder.dim)
@@ -59,6 +60,7 @@ def test_runs_repeat_exactly(encoder: Encoder, checkpoints: EmbedParams) -> None
     np.testing.assert_array_equal(again.encode(SHAPES), encoder.encode(SHAPES))
 
 
+@pytest.mark.slow
 def test_neither_batch_nor_order_counts(encoder: Encoder) -> None:
     together = encoder.encode(SHAPES)
     alone = np.concatenate([encoder.encode([shape]) for shape in SHAPES])

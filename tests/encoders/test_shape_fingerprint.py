@@ -121,6 +121,7 @@ def test_euler_numbers_count_up_to_an_end() -> None:
     assert (np.diff(along) < -0.01).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MESHES)
 @given(data=st.data())
 def test_neither_pose_nor_place_nor_size_counts(name: str, data: Any) -> None:
@@ -131,6 +132,7 @@ def test_neither_pose_nor_place_nor_size_counts(name: str, data: Any) -> None:
     np.testing.assert_allclose(_encode(moved), _encode(MESHES[name]), atol=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MESHES)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_order_in_the_file_does_not_count_at_all(name: str, seed: int) -> None:

@@ -42,6 +42,7 @@ def test_quarter_turns_change_nothing(turn: Rotation) -> None:
     np.testing.assert_allclose(_encode(turned), _encode(mesh), atol=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_any_turn_changes_little(seed: int) -> None:
     mesh = _chair()

@@ -38,6 +38,7 @@ def corners(rng: np.random.Generator, count: int, size: int = SIZE) -> Points:
     return np.asarray(mixed)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32 - 1))
 def test_a_pixel_is_covered_if_its_centre_is_inside(seed: int) -> None:
     """Barycentric coordinates in exact fractions decide; on edges the rule does."""

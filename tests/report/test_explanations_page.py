@@ -46,6 +46,7 @@ def page():
     return _Page(text())
 
 
+@pytest.mark.slow
 def test_it_is_closed_loads_nothing_and_comes_out_the_same(page) -> None:
     assert page.open == []
     found = text()

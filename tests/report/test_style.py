@@ -56,6 +56,7 @@ def test_pictures_are_small_and_the_same_in_another_process_with_other_threads()
     assert dict(line.split() for line in printed.splitlines()) == here
 
 
+@pytest.mark.slow
 def test_the_users_own_settings_do_not_reach_the_pictures(monkeypatch):
     monkeypatch.setattr(style, "DPI", 50)
     plain = style.png(PICTURES["map_bars"]())

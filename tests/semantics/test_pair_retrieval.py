@@ -48,6 +48,7 @@ def test_one_vector_for_all_is_chance():
     assert row["map"] == pytest.approx(1 / 10.5)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32 - 1))
 def test_ranks_are_what_sorting_and_scikit_learn_say(seed):
     rng = np.random.default_rng(seed)

@@ -14,6 +14,7 @@ VECTORS = arrays(np.float64, (5, 3), elements=st.floats(-10, 10)).filter(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(VECTORS, VECTORS)
 def test_agrees_with_scipy(a: np.ndarray, b: np.ndarray) -> None:

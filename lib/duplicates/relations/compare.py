@@ -10,7 +10,7 @@ from lib.core.arrays import Floats
 from lib.duplicates.relations.evidence import Evidence
 from lib.duplicates.relations.limits import DIGITS, NOISE, gain
 from lib.duplicates.relations.part import lay_part
-from lib.duplicates.relations.pose import Frame
+from lib.duplicates.relations.pose import Frame, inverse
 from lib.duplicates.relations.side import Laid, Side, onto, side, within
 from lib.duplicates.relations.whole import CLEAR, lay_whole, polished
 from lib.geometry.mesh import Mesh
@@ -67,7 +67,7 @@ def compare(a: Mesh, b: Mesh, *, identical: bool = False) -> Evidence:
         part = lay_part(small, large)
         if part.distance + NOISE < best.distance / 2:
             best, pose = part, _matrix(part, small.frame, large.frame, 1.0, False)
-            pose = pose if a_is_part else _inverse(pose)
+            pose = pose if a_is_part else inverse(pose)
     away = within(small, large, part.rotation, part.shift)
     return Evidence(
         identical=False,
@@ -90,14 +90,6 @@ def _fitted(a: Side, b: Side, *, thorough: bool) -> tuple[Laid, float]:
         return laid, scale
     own = polished(a.in_units(b.frame.radius), b, laid.rotation, laid.shift)
     return (own, 1.0) if own.distance < laid.distance else (laid, scale)
-
-
-def _inverse(pose: Floats) -> Floats:
-    """Invert a pose that neither scales nor reflects, shape (4, 4)."""
-    matrix = np.eye(4)
-    matrix[:3, :3] = pose[:3, :3].T
-    matrix[:3, 3] = -(matrix[:3, :3] * pose[:3, 3]).sum(axis=1)
-    return matrix
 
 
 def _matrix(laid: Laid, a: Frame, b: Frame, scale: float, reflect: bool) -> Floats:

@@ -97,6 +97,24 @@ def turned(points: Floats, rotations: Floats, shifts: Floats) -> Floats:
     return np.asarray(x * r[..., 0] + y * r[..., 1] + z * r[..., 2] + shifts[:, None])
 
 
+def inverse(pose: Floats) -> Floats:
+    """Invert a pose.
+
+    Parameters
+    ----------
+    pose : ndarray of float64, shape (4, 4)
+        A rotation, perhaps a reflection, one scale, and a shift.
+
+    Returns
+    -------
+    ndarray of float64, shape (4, 4)
+    """
+    matrix = np.eye(4)
+    matrix[:3, :3] = pose[:3, :3].T / (pose[0, :3] * pose[0, :3]).sum()
+    matrix[:3, 3] = -(matrix[:3, :3] * pose[:3, 3]).sum(axis=1)
+    return matrix
+
+
 def rotations_between(a: Frame, b: Frame) -> Floats:
     """List the rotations that lay the axes of `a` over those of `b`.
 

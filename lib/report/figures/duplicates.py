@@ -27,7 +27,7 @@ _BAR = 0.09
 def duplicate_evidence(
     rows: Sequence[Mapping[str, Any]], pictures: Mapping[tuple[str, str], Sequence[Bytes]]
 ) -> Figure:
-    """Draw one row a pair: the original, the copy, the difference, and what is said of them.
+    """Draw one row a pair: both items, the difference, and what is said of them.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def duplicate_evidence(
         return charts.sentence(title, "No pair was found.")
     words = "seen from the same side; at the right of the three, a surface that leaves the other's"
     figure, axes = style.page(_TOP + len(rows) * _ROW + 0.05, title, words + " is coloured")
-    for column, name in enumerate(("original", "copy", "difference")):
+    for column, name in enumerate(("first", "second", "difference")):
         left = style.MARGIN + column * (_SIDE + _GAP)
         charts.bold(axes, left + _SIDE / 2, _TOP - 0.1, name, 8.5, ha="center")
     for place, row in enumerate(rows):

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from benchmarks.exact.process import call
 
 OUTER = """
@@ -62,6 +64,7 @@ def _ends(pid: Path) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_what_is_deaf_to_an_interrupt_is_ended(tmp_path: Path) -> None:
     ran = _start(OUTER, tmp_path)
     pid = tmp_path / "pid"

@@ -52,6 +52,7 @@ def test_params_are_changed_by_section(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_steps_are_all_stages_each_after_what_it_needs() -> None:
     steps = read_steps(ROOT)
     declared = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
@@ -95,6 +96,7 @@ def test_steps_run_in_one_process_and_their_files_are_hashed(
     assert json.loads((tmp_path / "steps.json").read_text())[0]["name"] == "make@a"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "command", "said"),
     [

@@ -46,6 +46,7 @@ def test_a_flipped_byte_is_seen_counted_and_gone(tmp_path: Path, place: int) -> 
     assert Cache.open(tmp_path, "kind", ["version"]).damaged == 0
 
 
+@pytest.mark.slow
 @given(st.integers(min_value=0, max_value=2000))
 def test_whatever_is_cut_off_no_other_value_comes_out(tmp_path: Path, length: int) -> None:
     root = tmp_path / str(length)

@@ -49,6 +49,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 def test_a_folder_to_groups_with_evidence(scan, tmp_path):
     code, out, _ = scan()
     assert code == 0
@@ -72,6 +73,7 @@ def test_a_folder_to_groups_with_evidence(scan, tmp_path):
     assert (tmp_path / "out" / "scan.html").exists()
 
 
+@pytest.mark.slow
 def test_a_second_scan_embeds_what_is_new_and_gives_the_same_bytes(scan, folder, tmp_path):
     scan()
     kept = {
@@ -87,6 +89,7 @@ def test_a_second_scan_embeds_what_is_new_and_gives_the_same_bytes(scan, folder,
     assert "8 unchanged since an earlier scan, 1 embedded" in out
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_is_seen_counted_and_made_anew(scan, tmp_path):
     scan()
     wanted = (tmp_path / "out" / "pairs.csv").read_bytes()
@@ -202,6 +205,7 @@ def test_new_files_against_a_scan(scan, call, folder, tmp_path):
     assert "not verified: its file is gone or has changed" in out
 
 
+@pytest.mark.slow
 def test_one_mesh_and_meshes_that_are_all_equal(call, tmp_path):
     place = tmp_path / "equal"
     place.mkdir()

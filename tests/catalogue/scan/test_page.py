@@ -149,6 +149,7 @@ def test_what_has_no_picture_is_said() -> None:
     assert "The difference of 7 pairs could not be drawn" in page.words
 
 
+@pytest.mark.slow
 def test_what_lies_beyond_the_bound_is_said_not_drawn() -> None:
     found = samples.many(450)
     page = _Page(text(found))

@@ -439,6 +439,7 @@ def test_trimesh_reads_the_same(tmp_path: Path, encoding: str) -> None:
     np.testing.assert_allclose(mesh.colors, shades[sphere.faces].mean(axis=1), atol=0.51)
 
 
+@pytest.mark.slow
 def test_many_mixed_polygons_take_seconds(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     count = 200_000

@@ -172,6 +172,7 @@ def test_odd_meshes_give_finite_evidence(a: str, b: str) -> None:
         assert found.distance <= 1e-6
 
 
+@pytest.mark.slow
 def test_unlike_shapes_are_far_apart(lamp: Mesh, table: Mesh, torus: Mesh) -> None:
     for a, b in ((lamp, table), (lamp, torus), (table, torus)):
         for found in both_ways(a, b):

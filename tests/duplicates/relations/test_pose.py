@@ -6,6 +6,7 @@ from scipy.spatial.transform import Rotation
 from lib.duplicates.relations.pose import (
     everywhere,
     frame,
+    inverse,
     placed,
     reflected,
     rotations_between,
@@ -91,3 +92,13 @@ def test_points_are_turned_and_moved(rotation: np.ndarray) -> None:
     np.testing.assert_allclose(
         turned(points, rotation[None], shift[None])[0], points @ rotation.T + shift
     )
+
+
+@pytest.mark.parametrize("flip", [1.0, -1.0])
+@pytest.mark.parametrize("scale", [0.2, 1.0, 30.0])
+def test_a_pose_is_inverted_as_numpy_does(scale: float, flip: float) -> None:
+    pose = np.eye(4)
+    turn = Rotation.from_rotvec([0.3, -1.1, 0.7]).as_matrix()
+    pose[:3, :3] = scale * turn @ np.diag([flip, 1.0, 1.0])
+    pose[:3, 3] = [3.0, -2.0, 0.5]
+    np.testing.assert_allclose(inverse(pose), np.linalg.inv(pose), atol=1e-12)

@@ -55,6 +55,7 @@ def test_tags_are_not_obeyed() -> None:
     assert found == {"a": "1.50", "b": "x", "c": "yes", "d": "yes"}
 
 
+@pytest.mark.slow
 def test_a_bomb_of_aliases_and_a_tower_of_lists_cost_nothing() -> None:
     bomb = "a: &a [x,x,x]\n" + "".join(
         f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(20)

@@ -329,6 +329,7 @@ def test_crafted_headers(tmp_path, descr, shape, data, packed) -> None:
     read_or_refuse(tmp_path, content, ".npz" if packed else ".npy")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unpicklable")
 @FUZZ
 @given(

@@ -72,6 +72,7 @@ def test_both_fits_with_their_facts(stub: Stub, ground: Ground) -> None:
     assert not unfinished("contrastive").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("stub")
 def test_the_card_says_what_was_learned_from() -> None:
     train(["contrastive"])
@@ -87,6 +88,7 @@ def test_the_card_says_what_was_learned_from() -> None:
     assert "near-duplicate" in card
 
 
+@pytest.mark.slow
 def test_the_course_is_a_table_and_a_picture(stub: Stub) -> None:
     train(["contrastive"])
     table = pd.read_csv(FOLDER / "training.csv")
@@ -105,6 +107,7 @@ def test_the_course_is_a_table_and_a_picture(stub: Stub) -> None:
     assert "training.png" not in (FOLDER / "model-card.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_keeps_the_first_fit(stub: Stub) -> None:
     stub.fails_at = 2
     with pytest.raises(KeyboardInterrupt):
@@ -117,6 +120,7 @@ def test_an_interrupted_run_keeps_the_first_fit(stub: Stub) -> None:
     assert float(read_trained(FOLDER / "all-classes.safetensors").arrays["w"][0]) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("stub")
 def test_a_corpus_without_these_classes_has_one_fit(
     ground: Ground, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -150,6 +154,7 @@ def test_unknown_names_are_refused(stub: Stub) -> None:
     assert stub.asked == []
 
 
+@pytest.mark.slow
 def test_all_that_can_be_trained(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "contrastive" in fits.trainable()
     assert set(fits.trainable()) <= set(encoder_names())

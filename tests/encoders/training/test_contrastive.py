@@ -32,6 +32,7 @@ def _same(one: Fit, two: Fit) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_only_what_may_be_learned_from_is_looked_at(
     ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_checkpoint_of_another_training_is_not_taken(
     assert len(list(unfinished("contrastive").glob("*.pt"))) == 1
 
 
+@pytest.mark.slow
 def test_clouds_are_drawn_once(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     keep = Path("kept")
     clouds = point_clouds(ground, keep)

@@ -36,6 +36,7 @@ def _shapes(ground: Ground) -> list[Shape]:
     ]
 
 
+@pytest.mark.slow
 def test_the_encoder_applies_what_was_fitted(seen: Ground) -> None:
     assert fit_encoder(NAME, seen) == [trained_file(NAME), trained_file(NAME, blind=True)]
     encoder = InstanceAndClass(seen.params.embed)

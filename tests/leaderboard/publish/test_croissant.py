@@ -77,6 +77,7 @@ def test_every_column_is_a_field_with_a_type_and_a_meaning(published: Path) -> N
     assert (kinds["alarm"], kinds["estimate"]) == ("sc:Boolean", "sc:Float")
 
 
+@pytest.mark.slow
 def test_mlcroissant_loads_it_and_asks_for_no_more_than_a_date(published: Path) -> None:
     mlcroissant = pytest.importorskip("mlcroissant", reason=ABSENT)
     dataset = mlcroissant.Dataset(jsonld=str(published / FILE))
@@ -90,6 +91,7 @@ def test_mlcroissant_loads_it_and_asks_for_no_more_than_a_date(published: Path) 
     assert first["audit-weeks/alarm"] is True
 
 
+@pytest.mark.slow
 def test_mlcroissant_really_checks_the_hashes(published: Path) -> None:
     mlcroissant = pytest.importorskip("mlcroissant", reason=ABSENT)
     _flip(published / "data" / "splits.csv", -2)

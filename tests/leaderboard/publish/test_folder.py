@@ -163,6 +163,7 @@ def test_the_readme_is_the_card_under_a_header(published: Path) -> None:
     assert digest in (published / "croissant.json").read_text()
 
 
+@pytest.mark.slow
 def test_the_committed_run_can_be_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

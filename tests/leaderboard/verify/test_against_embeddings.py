@@ -53,6 +53,7 @@ def named(corpus: Committed, name: str) -> Check:
     return next(one for one in check_against_embeddings(corpus) if one.name.endswith(name))
 
 
+@pytest.mark.slow
 def test_a_changed_digit_in_any_table_is_named_and_nothing_else(small: Committed) -> None:
     tables = {table.file for table in PUBLISHED}
     without = WITHOUT_EMBEDDINGS | FROM_VIEWS | FROM_MESHES | NOT_COMMITTED | OF_PICTURES
@@ -70,6 +71,7 @@ def test_a_changed_digit_in_any_table_is_named_and_nothing_else(small: Committed
     assert sorted(line.partition(" is ")[0] for line in found) == sorted(expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["hard-negatives.csv", "lookalikes.csv"])
 def test_a_changed_digit_in_what_was_mined_is_named(small: Committed, name: str) -> None:
     path = small.paths.table(name)
@@ -78,6 +80,7 @@ def test_a_changed_digit_in_what_was_mined_is_named(small: Committed, name: str)
     assert sorted(line.partition(" is ")[0] for line in found) == sorted(lines)
 
 
+@pytest.mark.slow
 def test_a_failure_that_nobody_had_is_named(small: Committed) -> None:
     summary = json.loads(small.paths.summary.read_text())
     summary["t1_failures"].append({"encoder": ENCODERS[0], "map": 0.5})
@@ -85,6 +88,7 @@ def test_a_failure_that_nobody_had_is_named(small: Committed) -> None:
     assert "t1_failures" in str(named(small, "retrieval"))
 
 
+@pytest.mark.slow
 def test_a_row_of_an_encoder_that_has_none_is_no_row(small: Committed) -> None:
     path = small.paths.table("rank-histograms.csv")
     table = pd.read_csv(path)
@@ -92,6 +96,7 @@ def test_a_row_of_an_encoder_that_has_none_is_no_row(small: Committed) -> None:
     assert f"{path}: {len(table) + 1} rows, {len(table)} are made" in str(named(small, "retrieval"))
 
 
+@pytest.mark.slow
 def test_vectors_of_another_machine_may_print_alike_and_no_worse(small: Committed) -> None:
     elsewhere = replace(small, lock={})
     path = small.paths.table("baseline-results.csv")
@@ -119,6 +124,7 @@ def test_rows_of_embeddings_that_are_not_here_are_left_out(small: Committed) -> 
     assert list(check_against_embeddings(small)) == []
 
 
+@pytest.mark.slow
 def test_a_tier_that_is_off_has_no_rows(small: Committed) -> None:
     Path("params.yaml").write_text(
         yaml.safe_dump({**PARAMS, "mine": {**PARAMS["mine"], "lookalikes": None}})

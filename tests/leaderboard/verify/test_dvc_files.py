@@ -25,6 +25,7 @@ def test_a_folder_is_hashed_as_dvc_documents_it() -> None:
     assert folder_content(files) == Content(expected, 7, 2)
 
 
+@pytest.mark.slow
 def test_files_and_folders_of_the_lock_are_hashed_alike(clone: Path) -> None:
     lock = read_lock()
     outs = {path: one for stage in lock.values() for path, one in stage.outs.items()}
@@ -35,6 +36,7 @@ def test_files_and_folders_of_the_lock_are_hashed_alike(clone: Path) -> None:
     assert content(Path("reports/parametric40/figures")) == outs["reports/parametric40/figures"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("clone")
 def test_the_graph_is_that_of_the_lock() -> None:
     graph, lock = read_graph(), read_lock()

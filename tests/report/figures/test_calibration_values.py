@@ -154,6 +154,7 @@ def test_no_threshold_has_a_mark_of_its_own():
     ]
 
 
+@pytest.mark.slow
 def test_balanced_bars_and_their_false_alarms():
     figure = balanced_threshold(given.thresholds())
     rows = given.thresholds().query("encoder == 'clip' and negatives == 'same'")

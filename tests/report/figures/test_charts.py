@@ -8,6 +8,7 @@ from tests.report import samples
 from tests.report.layout import assert_legible
 
 
+@pytest.mark.slow
 def test_a_bar_is_as_long_as_its_score():
     results = samples.results()
     figure = map_bars(results, samples.summary())

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from lib.duplicates.relations.names import RELATIONS
 from lib.report.figures.duplicates import duplicate_evidence
@@ -36,6 +37,7 @@ def test_each_row_has_three_pictures_and_its_numbers() -> None:
     assert words.count("2 % of the diagonal or more") == len(rows)
 
 
+@pytest.mark.slow
 def test_long_names_stay_on_the_page() -> None:
     rows = _rows(["recoloured"], long=60)
     assert_legible(duplicate_evidence(rows, _pictures(rows)))

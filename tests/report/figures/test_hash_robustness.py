@@ -37,6 +37,7 @@ def test_a_cell_says_its_recall_and_neither_one_nor_none_is_rounded_to():
     assert len(words) == len(ROBUSTNESS) + len(REMEDIES)
 
 
+@pytest.mark.slow
 def test_marks_are_those_of_the_table():
     figure = _draw()
     # One more of each in the legend.

@@ -129,6 +129,7 @@ def test_blur_is_a_gaussian_of_that_width():
     assert found.sum() == pytest.approx(expected.sum(), rel=0.01)
 
 
+@pytest.mark.slow
 @given(share=st.sampled_from([0.02, 0.1, 0.5, 0.97]), seed=st.integers(0, 20))
 def test_a_crop_is_a_part_of_the_picture(share, seed):
     image = np.arange(50 * 40 * 3, dtype=np.int64).reshape(50, 40, 3) % 251

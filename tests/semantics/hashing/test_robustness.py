@@ -81,6 +81,7 @@ def test_a_pictures_change_goes_by_its_name_not_by_its_place(tables):
         pd.testing.assert_frame_equal(one, other)
 
 
+@pytest.mark.slow
 def test_one_array_and_pictures_of_many_sizes_will_do(tables):
     images, names = pictures(COUNT)
     stacked = hash_robustness(np.stack(images), names, settings())

@@ -13,6 +13,7 @@ def table(noise: float = 0.15):
     return recipe_table(sweep(objects, noise), vectors(objects, noise)[originals])
 
 
+@pytest.mark.slow
 def test_every_recipe_is_priced_on_every_set_and_base_rate() -> None:
     found = table()
     assert found.groupby("recipe").size().to_dict() == dict.fromkeys(

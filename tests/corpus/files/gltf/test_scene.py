@@ -259,6 +259,7 @@ def test_too_many_instances_are_refused_before_they_are_made(tmp_path: Path) -> 
         file.read(tmp_path)
 
 
+@pytest.mark.slow
 def test_nodes_that_double_at_each_level_are_refused_soon(tmp_path: Path) -> None:
     file = File()
     below = file.node(False, mesh=file.mesh(file.primitive()))
