@@ -49,7 +49,7 @@ publish: $(READY) ## Assemble the folder for the Hugging Face Hub, OUT=folder
 	@python -m lib publish $(OUT)
 
 test: test-fast ## Run all tests
-	@python -m pytest -m slow -n auto --dist loadgroup
+	@python -m pytest -m slow -n auto --dist loadfile --no-loadscope-reorder
 
 test-fast: $(READY) ## Run the tests that take no more than two minutes
 	@OMP_NUM_THREADS=1 python -m pytest -m "not slow" -n auto --dist worksteal

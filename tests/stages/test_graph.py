@@ -19,8 +19,7 @@ from lib.thresholds.eval_bucket import BUCKET
 from tests.stages.conftest import ENCODERS, ROOT, Project, write_submission
 from tests.waiting import wait_for
 
-# One worker runs the graph for all of them.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("graph")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
