@@ -19,6 +19,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from benchmarks.checkout import check_out
 from lib.core.console import run
 from lib.core.errors import BenchError
 from lib.report.markdown import pipe_table
@@ -97,17 +98,7 @@ def cost(revision: str, folder: Path) -> pd.Series:
         If the commit cannot be cloned, or its run fails.
     """
     clone, log, shim = folder / "clone", folder / "log", folder / "bin" / "python"
-    subprocess.run(["git", "clone", "--quiet", ".", str(clone)], check=True)
-    # What HEAD means here, it does not mean in the clone of a branch.
-    named = subprocess.run(
-        ["git", "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if named.returncode:
-        raise BenchError(f"there is no commit {revision!r}", "name a commit, branch or tag")
-    subprocess.run(["git", "checkout", "--quiet", named.stdout.strip()], cwd=clone, check=True)
+    check_out(revision, clone)
     environment = Path(".venv/bin").resolve()
     shim.parent.mkdir()
     shim.write_text(_SHIM.format(python=environment / "python", log=str(log)))
