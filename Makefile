@@ -95,5 +95,6 @@ $(READY): requirements.txt
 		  echo "  hint: apt-get install python3-venv"; exit 2; }
 	@echo "Installing the pinned requirements into $(VENV) (about 3 GB, some minutes)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@# Most of what is installed is never imported: Python compiles what is, when it is.
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
 	@touch $(READY)
