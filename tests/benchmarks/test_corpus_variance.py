@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks.corpus_variance import KEY, gathered, printed, spread
+from benchmarks.corpus_variance import KEY, gathered, main, printed, spread
 from lib.core.errors import BenchError
 
 
@@ -41,3 +41,8 @@ def test_every_row_is_printed_with_its_columns() -> None:
     header, rows = printed(spread(gathered({40: _table(0.7), 41: _table(0.6)})))
     assert rows[1] == ["`b`", "T2", "test", "0.650", "0.600", "0.700", "0.071", "0.150"]
     assert {len(row) for row in rows} == {len(header)}
+
+
+def test_one_corpus_is_refused_before_anything_runs() -> None:
+    with pytest.raises(BenchError, match="one corpus has no spread"):
+        main(seed=[40, 40])
